@@ -1,0 +1,76 @@
+//! What the user says: one small file per kind of setting, and the wording of what is wrong with it.
+
+mod allow_credentials;
+mod allow_headers;
+mod allow_methods;
+mod allow_origin;
+mod conflict;
+mod enforce;
+mod error;
+mod expose_headers;
+mod max_age;
+mod problem;
+mod question;
+mod remark;
+#[cfg(feature = "public-suffix")]
+mod suffix;
+mod vary;
+mod warning;
+
+use http::StatusCode;
+
+pub use self::{
+    allow_credentials::AllowCredentials,
+    allow_headers::AllowHeaders,
+    allow_methods::AllowMethods,
+    allow_origin::AllowOrigin,
+    enforce::Enforce,
+    error::ConfigError,
+    expose_headers::ExposeHeaders,
+    max_age::MaxAge,
+    problem::Problem,
+    vary::{Vary, preflight_request_headers},
+    warning::Warning,
+};
+
+pub(crate) use self::{
+    allow_credentials::Credentials,
+    allow_headers::Headers,
+    allow_methods::Methods,
+    allow_origin::{GivenOrigins, Spelling},
+    expose_headers::Exposed,
+    max_age::Age,
+    question::{Pending, Question},
+};
+
+/// Anything goes: any origin, any method, any request header, or any response header exposed.
+///
+/// ```
+/// use tower_cors::{Any, CorsLayer};
+///
+/// let cors = CorsLayer::new().allow_origin(Any).allow_methods(Any);
+/// assert!(cors.build().is_ok());
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Any;
+
+/// All that the user said, unchecked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) allow_credentials: AllowCredentials,
+    pub(crate) allow_headers: AllowHeaders,
+    pub(crate) allow_methods: AllowMethods,
+    pub(crate) allow_origin: AllowOrigin,
+    /// How often `allow_origin` or `allow_origins` was called: the last call wins.
+    pub(crate) allow_origin_calls: usize,
+    pub(crate) dangerous_origins: Vec<GivenOrigins>,
+    pub(crate) enforce_origins: Enforce,
+    pub(crate) expose_headers: ExposeHeaders,
+    /// Only `very_permissive` may mirror every origin with credentials.
+    pub(crate) is_very_permissive: bool,
+    pub(crate) max_age: MaxAge,
+    /// 204, unless said otherwise.
+    pub(crate) preflight_status: Option<StatusCode>,
+    pub(crate) vary: Vec<http::HeaderName>,
+}

@@ -1,0 +1,188 @@
+//! Kind and policy -> decision.
+
+use http::{HeaderValue, Method, request::Parts};
+
+use crate::{
+    classify::{Line, RequestHead, RequestKind, classify},
+    config::{Credentials, Enforce, Pending, Question},
+    denial::Denial,
+    origin::Origin,
+    policy::{MaxAge, Origins, Policy, RequestedHeaders, whole_seconds},
+    same_origin::{is_foreign_write, is_same_origin},
+    verdict::{Grant, Undecided, Verdict},
+};
+
+/// What becomes of a request.
+pub(crate) enum Decision {
+    /// It is refused without being run.
+    Forbid(Denial),
+    /// The inner service answers it.
+    Forward(Verdict),
+    /// It is a preflight, answered here.
+    Preflight(Verdict),
+}
+
+pub(crate) fn decide(policy: &Policy, request: RequestHead<'_>) -> Decision {
+    match classify(request) {
+        RequestKind::Actual { origin } => decide_actual(policy, request, origin),
+        RequestKind::NotCors => decide_not_cors(policy, request),
+        RequestKind::Preflight { origin, method } => {
+            decide_preflight(policy, request, origin, method)
+        }
+    }
+}
+
+fn decide_actual(policy: &Policy, request: RequestHead<'_>, origin: Line<'_>) -> Decision {
+    let mut verdict = judge(policy, request, origin);
+    if let Some(grant) = verdict.grant_mut() {
+        grant.is_head = request.method == Method::HEAD;
+    }
+    if verdict.may_deny()
+        && policy.enforce != Enforce::ListedOnly
+        && is_same_origin(request, origin)
+    {
+        verdict = verdict.excused();
+    }
+    match verdict {
+        Verdict::Denied(denial) if policy.enforce != Enforce::Off => Decision::Forbid(denial),
+        verdict => Decision::Forward(verdict),
+    }
+}
+
+fn decide_not_cors(policy: &Policy, request: RequestHead<'_>) -> Decision {
+    if policy.enforce != Enforce::Off && is_foreign_write(request) {
+        return Decision::Forbid(Denial::OriginNotAllowed);
+    }
+    // Without `Vary`, a cache hands this response to everyone, so it says what everyone is told.
+    Decision::Forward(if policy.is_static() {
+        Verdict::Allowed(Grant {
+            allow_credentials: matches!(policy.credentials, Credentials::Always),
+            is_head: request.method == Method::HEAD,
+            ..Grant::default()
+        })
+    } else {
+        Verdict::NotApplicable
+    })
+}
+
+fn decide_preflight(
+    policy: &Policy,
+    request: RequestHead<'_>,
+    origin: Line<'_>,
+    method: Line<'_>,
+) -> Decision {
+    let mut verdict = judge(policy, request, origin);
+    if let Some(grant) = verdict.grant_mut() {
+        grant.max_age = ask_max_age(policy, request, origin);
+        grant.denial = grant.denial.or_else(|| refusal(policy, request, method));
+    }
+    Decision::Preflight(verdict)
+}
+
+/// What the policy says about the origin.
+fn judge(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
+    let origin = match (&policy.origins, line) {
+        (Origins::Any, _) => return Verdict::Allowed(Grant::default()),
+        (Origins::Fixed(fixed), line) => return judge_fixed(policy, fixed, line),
+        (_, Line::Several) => return Verdict::Denied(Denial::OriginMalformed),
+        (_, Line::Single(origin)) => origin,
+    };
+    let is_listed = match &policy.origins {
+        Origins::Listed { set, .. } => set.contains(origin),
+        _ => Origin::parse(origin.as_bytes()).is_some(),
+    };
+    if is_listed || (policy.allows_null && origin == "null") {
+        return Verdict::Allowed(grant(policy, request, origin));
+    }
+    match denial(line) {
+        Denial::OriginNotAllowed => ask(policy, request, origin),
+        unserialized => Verdict::Denied(unserialized),
+    }
+}
+
+/// Everyone is answered as the one allowed origin is, and only that one is not refused by it.
+fn judge_fixed(policy: &Policy, fixed: &HeaderValue, line: Line<'_>) -> Verdict {
+    let is_fixed = matches!(line, Line::Single(origin) if origin == fixed);
+    Verdict::Allowed(Grant {
+        allow_credentials: matches!(policy.credentials, Credentials::Always),
+        denial: (!is_fixed).then(|| denial(line)),
+        ..Grant::default()
+    })
+}
+
+/// Asks the predicates about an origin that no list allows.
+fn ask(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Verdict {
+    let denied = Denial::OriginNotAllowed;
+    let (Origins::Listed { predicates, async_predicates, .. }, Some(parts)) =
+        (&policy.origins, request.parts)
+    else {
+        return Verdict::Denied(denied);
+    };
+    if predicates.iter().any(|predicate| predicate.ask(origin, parts)) {
+        return Verdict::Allowed(grant(policy, request, origin));
+    }
+    if async_predicates.is_empty() {
+        return Verdict::Denied(denied);
+    }
+    Verdict::Undecided(Box::new(Undecided {
+        pending: ask_in_order(async_predicates, origin, parts),
+        allowed: grant(policy, request, origin),
+        denied: Some(denied),
+    }))
+}
+
+fn ask_in_order(predicates: &[Question<Pending>], origin: &HeaderValue, parts: &Parts) -> Pending {
+    let answers: Vec<_> = predicates.iter().map(|predicate| predicate.ask(origin, parts)).collect();
+    Box::pin(async {
+        for answer in answers {
+            if answer.await {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+fn grant(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Grant {
+    let allow_credentials = match &policy.credentials {
+        Credentials::Always => true,
+        Credentials::Asked(predicate) => {
+            request.parts.is_some_and(|parts| predicate.ask(origin, parts))
+        }
+        Credentials::Never => false,
+    };
+    Grant { origin: Some(origin.clone()), allow_credentials, ..Grant::default() }
+}
+
+fn ask_max_age(policy: &Policy, request: RequestHead<'_>, origin: Line<'_>) -> Option<u64> {
+    match (&policy.max_age, origin, request.parts) {
+        // Where any origin is allowed, this one need not be serialized.
+        (MaxAge::Asked(question), Line::Single(origin), Some(parts)) => {
+            Origin::parse(origin.as_bytes()).map(|_| whole_seconds(question.ask(origin, parts)))
+        }
+        _ => None,
+    }
+}
+
+/// Why the policy refuses an origin that it does not allow.
+fn denial(origin: Line<'_>) -> Denial {
+    match origin {
+        Line::Single(origin) if origin == "null" => Denial::OriginNull,
+        Line::Single(origin) if Origin::parse(origin.as_bytes()).is_some() => {
+            Denial::OriginNotAllowed
+        }
+        Line::Several | Line::Single(_) => Denial::OriginMalformed,
+    }
+}
+
+/// Why the browser will refuse what a preflight from an allowed origin asks for.
+fn refusal(policy: &Policy, request: RequestHead<'_>, method: Line<'_>) -> Option<Denial> {
+    let is_method_allowed = matches!(method, Line::Single(method) if policy.methods.allow(method));
+    if !is_method_allowed {
+        Some(Denial::MethodNotAllowed)
+    } else if !policy.headers.allow(RequestedHeaders::of(request.headers)) {
+        Some(Denial::HeaderNotAllowed)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,132 @@
+//! Decision -> response headers.
+
+mod exposed;
+mod vary;
+
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Response, StatusCode,
+    header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+        ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL,
+    },
+};
+
+use crate::{
+    denial::Denial,
+    policy::{MaxAge, Origins, Policy},
+    verdict::{Grant, Verdict},
+};
+
+/// The CORS response headers. They belong to this layer: those of an inner service are removed.
+const OWNED: [HeaderName; 6] = [
+    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_MAX_AGE,
+];
+
+/// Decorates what the inner service answered.
+pub(crate) fn actual<B>(policy: &Policy, verdict: Verdict, response: &mut Response<B>) {
+    remove_owned(response);
+    vary::merge(&policy.vary, response.headers_mut());
+    match verdict {
+        Verdict::Allowed(grant) => {
+            let exposed = exposed::line(policy, &grant, response);
+            insert(response.headers_mut(), ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+            allow(policy, grant, response);
+        }
+        Verdict::Denied(denial) => {
+            response.extensions_mut().insert(denial);
+        }
+        Verdict::NotApplicable | Verdict::Undecided(_) => {}
+    }
+}
+
+/// Answers a preflight. The answer takes over the header map of the request.
+pub(crate) fn preflight<B: Default>(
+    policy: &Policy,
+    verdict: Verdict,
+    request: HeaderMap,
+) -> Response<B> {
+    let mut response = Response::new(B::default());
+    match verdict {
+        Verdict::Allowed(grant) => {
+            let methods = policy.methods.answer(&request);
+            let names = policy.headers.answer(&request);
+            let max_age = match &policy.max_age {
+                MaxAge::Line(line) => Some(line.clone()),
+                MaxAge::Absent | MaxAge::Asked(_) => grant.max_age.map(HeaderValue::from),
+            };
+            let headers = renew(&mut response, request);
+            insert(headers, ACCESS_CONTROL_ALLOW_METHODS, Some(methods));
+            insert(headers, ACCESS_CONTROL_ALLOW_HEADERS, names);
+            insert(headers, ACCESS_CONTROL_MAX_AGE, max_age);
+            *response.status_mut() = policy.preflight_status;
+            allow(policy, grant, &mut response);
+        }
+        Verdict::Denied(denial) => {
+            renew(&mut response, request);
+            deny(denial, &mut response);
+        }
+        Verdict::NotApplicable | Verdict::Undecided(_) => {}
+    }
+    vary::merge(&policy.preflight_vary, response.headers_mut());
+    response
+}
+
+/// Answers a request that the policy does not let run.
+pub(crate) fn forbidden<B: Default>(policy: &Policy, denial: Denial) -> Response<B> {
+    let mut response = Response::new(B::default());
+    deny(denial, &mut response);
+    vary::merge(&policy.vary, response.headers_mut());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn allow<B>(policy: &Policy, grant: Grant, response: &mut Response<B>) {
+    let headers = response.headers_mut();
+    let origin = match &policy.origins {
+        Origins::Any => Some(HeaderValue::from_static("*")),
+        Origins::Fixed(origin) => Some(origin.clone()),
+        Origins::Listed { .. } | Origins::Mirror => grant.origin,
+    };
+    insert(headers, ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if grant.allow_credentials {
+        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    }
+    if let Some(denial) = grant.denial {
+        response.extensions_mut().insert(denial);
+    }
+}
+
+fn deny<B>(denial: Denial, response: &mut Response<B>) {
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    response.extensions_mut().insert(denial);
+}
+
+/// One look over the few names that a response has is cheaper than six removals.
+fn remove_owned<B>(response: &mut Response<B>) {
+    let headers = response.headers_mut();
+    if headers.keys().any(|name| OWNED.contains(name)) {
+        for name in OWNED {
+            headers.remove(name);
+        }
+    }
+    response.extensions_mut().remove::<Denial>();
+}
+
+/// Empties the request's header map and makes it the response's: a new one would be allocated.
+fn renew<B>(response: &mut Response<B>, mut headers: HeaderMap) -> &mut HeaderMap {
+    headers.clear();
+    *response.headers_mut() = headers;
+    response.headers_mut()
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    if let Some(value) = value {
+        headers.insert(name, value);
+    }
+}

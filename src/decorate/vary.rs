@@ -1,0 +1,30 @@
+use http::{HeaderMap, HeaderName, HeaderValue, header::VARY};
+
+use crate::policy::Vary;
+
+/// Adds the names that are not there yet. All lines that are there stay as they are, and `*`
+/// covers every name: <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5>
+pub(super) fn merge(vary: &Vary, headers: &mut HeaderMap) {
+    let Some(line) = &vary.line else {
+        return;
+    };
+    if !headers.contains_key(VARY) {
+        headers.insert(VARY, line.clone());
+        return;
+    }
+    let missing: Vec<&str> =
+        vary.names.iter().map(HeaderName::as_str).filter(|name| !names(headers, name)).collect();
+    if missing.len() == vary.names.len() {
+        headers.append(VARY, line.clone());
+    } else if !missing.is_empty() {
+        let line = HeaderValue::try_from(missing.join(", ")).expect("header names are tokens");
+        headers.append(VARY, line);
+    }
+}
+
+fn names(headers: &HeaderMap, name: &str) -> bool {
+    let lines = headers.get_all(VARY).iter().map(HeaderValue::as_bytes);
+    let mut tokens =
+        lines.flat_map(|line| line.split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
+    tokens.any(|token| token == b"*" || token.eq_ignore_ascii_case(name.as_bytes()))
+}

@@ -1,0 +1,88 @@
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::{HeaderMap, Response};
+use pin_project_lite::pin_project;
+
+use crate::{decorate, denial::Denial, policy::Policy, verdict::Verdict};
+
+pin_project! {
+    /// Response future of [`Cors`](crate::Cors).
+    ///
+    /// It allocates nothing, unless an async predicate is asked.
+    pub struct ResponseFuture<F> {
+        policy: Arc<Policy>,
+        #[pin]
+        state: State<F>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F> {
+        Forbidden {
+            denial: Denial,
+        },
+        Forwarded {
+            verdict: Verdict,
+            #[pin]
+            inner: F,
+        },
+        Preflight {
+            verdict: Verdict,
+            headers: Option<HeaderMap>,
+        },
+    }
+}
+
+impl<F> ResponseFuture<F> {
+    pub(crate) fn forbidden(policy: Arc<Policy>, denial: Denial) -> Self {
+        Self { policy, state: State::Forbidden { denial } }
+    }
+
+    pub(crate) fn forwarded(policy: Arc<Policy>, verdict: Verdict, inner: F) -> Self {
+        Self { policy, state: State::Forwarded { verdict, inner } }
+    }
+
+    pub(crate) fn preflight(policy: Arc<Policy>, verdict: Verdict, headers: HeaderMap) -> Self {
+        Self { policy, state: State::Preflight { verdict, headers: Some(headers) } }
+    }
+}
+
+impl<F, B, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Default,
+{
+    type Output = Result<Response<B>, E>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        Poll::Ready(match this.state.project() {
+            StateProjection::Forbidden { denial } => Ok(decorate::forbidden(this.policy, *denial)),
+            StateProjection::Forwarded { verdict, inner } => {
+                ready!(verdict.poll_decided(cx));
+                let mut response = ready!(inner.poll(cx))?;
+                decorate::actual(this.policy, verdict.take(), &mut response);
+                Ok(response)
+            }
+            StateProjection::Preflight { verdict, headers } => {
+                ready!(verdict.poll_decided(cx));
+                let headers =
+                    headers.take().expect("`ResponseFuture` is not polled after it is ready");
+                Ok(decorate::preflight(this.policy, verdict.take(), headers))
+            }
+        })
+    }
+}
+
+impl<F> fmt::Debug for ResponseFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}

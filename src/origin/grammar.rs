@@ -1,0 +1,121 @@
+//! The grammar of a serialized origin: <https://fetch.spec.whatwg.org/#origin-header>, and
+//! underscores in host names, which browsers send.
+
+use std::{
+    fmt::{self, Write},
+    net::{Ipv4Addr, Ipv6Addr},
+    str,
+};
+
+/// Longest origin that is looked at, in bytes.
+pub(super) const MAX_LEN: usize = 326;
+pub(super) const MAX_HOST_LEN: usize = 253;
+pub(super) const MAX_LABEL_LEN: usize = 63;
+
+pub(super) fn is_scheme(scheme: &[u8]) -> bool {
+    scheme.first().is_some_and(u8::is_ascii_lowercase)
+        && scheme.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'.' | b'-'))
+}
+
+/// The port that a scheme leaves unwritten: <https://url.spec.whatwg.org/#default-port>.
+pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
+    match scheme {
+        b"ftp" => Some(21),
+        b"http" | b"ws" => Some(80),
+        b"https" | b"wss" => Some(443),
+        _ => None,
+    }
+}
+
+/// A port as it is serialized: 1 to 65535, without leading zeros.
+pub(super) fn port(digits: &[u8]) -> Option<u16> {
+    let first = digits.first()?;
+    if *first == b'0' || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// Splits an authority at the colon before its port, minding the colons of an IPv6 literal.
+pub(super) fn split_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let host_end = match authority.first() {
+        Some(b'[') => authority.iter().position(|byte| *byte == b']').map_or(0, |end| end + 1),
+        _ => 0,
+    };
+    match authority[host_end..].iter().position(|byte| *byte == b':') {
+        Some(colon) => {
+            let colon = host_end + colon;
+            (&authority[..colon], Some(&authority[colon + 1..]))
+        }
+        None => (authority, None),
+    }
+}
+
+/// Whether `host` is a host as it is serialized in an origin of `scheme`.
+pub(super) fn is_host(scheme: &[u8], host: &[u8]) -> bool {
+    if let Some(literal) = ipv6_literal(host) {
+        return is_canonical_ipv6(literal);
+    }
+    is_domain(host) && (!reads_as_ipv4(scheme, host) || is_canonical_ipv4(host))
+}
+
+/// Labels of 1 to 63 bytes joined by single dots, 253 bytes in all.
+fn is_domain(host: &[u8]) -> bool {
+    host.len() <= MAX_HOST_LEN
+        && host.split(|byte| *byte == b'.').all(|label| {
+            (1..=MAX_LABEL_LEN).contains(&label.len()) && label.iter().all(is_label_byte)
+        })
+}
+
+pub(super) fn is_label_byte(byte: &u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')
+}
+
+/// Whether browsers read the host as an IPv4 address: its last label is a number, and the scheme
+/// is not an app's, whose host may be any name, a number included.
+/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
+pub(super) fn reads_as_ipv4(scheme: &[u8], host: &[u8]) -> bool {
+    let last = host.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let is_number = match last.strip_prefix(b"0x") {
+        Some(hex) => hex.iter().all(u8::is_ascii_hexdigit),
+        None => !last.is_empty() && last.iter().all(u8::is_ascii_digit),
+    };
+    is_number && default_port(scheme).is_some()
+}
+
+/// The standard library reads IPv4 addresses in their canonical form only.
+pub(super) fn is_canonical_ipv4(host: &[u8]) -> bool {
+    str::from_utf8(host).is_ok_and(|host| host.parse::<Ipv4Addr>().is_ok())
+}
+
+/// What stands between the brackets of an IPv6 literal.
+pub(super) fn ipv6_literal(host: &[u8]) -> Option<&[u8]> {
+    host.strip_prefix(b"[")?.strip_suffix(b"]")
+}
+
+fn is_canonical_ipv6(literal: &[u8]) -> bool {
+    let Some(address) = str::from_utf8(literal).ok().and_then(|text| text.parse().ok()) else {
+        return false;
+    };
+    let mut rest = Remaining(literal);
+    write_ipv6(&mut rest, &address).is_ok() && rest.0.is_empty()
+}
+
+/// Writes an address as browsers do: never with an embedded dotted IPv4 address.
+/// <https://url.spec.whatwg.org/#concept-ipv6-serializer>
+pub(super) fn write_ipv6(out: &mut impl Write, address: &Ipv6Addr) -> fmt::Result {
+    match (address.to_ipv4_mapped(), address.segments()) {
+        (Some(_), [.., high, low]) => write!(out, "::ffff:{high:x}:{low:x}"),
+        (None, _) => write!(out, "{address}"),
+    }
+}
+
+/// Compares what is written into it with a text, without allocating.
+struct Remaining<'a>(&'a [u8]);
+
+impl Write for Remaining<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(part.as_bytes()).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}

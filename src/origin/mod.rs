@@ -1,0 +1,25 @@
+//! What an origin is: a request's, a configured one, and all configured ones in one look-up
+//! structure. Knows nothing of CORS.
+
+mod error;
+mod grammar;
+mod key;
+mod list;
+mod pattern;
+#[cfg(feature = "public-suffix")]
+mod public_suffix;
+mod repair;
+mod request;
+mod set;
+
+pub use self::{error::PatternError, pattern::OriginPattern, set::OriginSet};
+
+pub(crate) use self::{
+    error::Fault,
+    list::OriginList,
+    pattern::{Pattern, Port},
+    request::Origin,
+};
+
+#[cfg(feature = "public-suffix")]
+pub(crate) use self::public_suffix::{Standing, standing};

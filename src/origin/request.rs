@@ -1,0 +1,45 @@
+use super::grammar::{self, MAX_LEN};
+
+/// The origin of a request, read from its `Origin` header.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'a> {
+    scheme: &'a [u8],
+    host: &'a [u8],
+    port: Option<&'a [u8]>,
+}
+
+impl<'a> Origin<'a> {
+    /// Reads a serialized origin; anything else, `null` included, is none.
+    pub(crate) fn parse(value: &'a [u8]) -> Option<Self> {
+        if value.len() > MAX_LEN {
+            return None;
+        }
+        let colon = value.iter().position(|byte| *byte == b':')?;
+        let (scheme, rest) = value.split_at(colon);
+        let (host, port) = grammar::split_port(rest.strip_prefix(b"://")?);
+        let origin = Self { scheme, host, port };
+        origin.is_serialized().then_some(origin)
+    }
+
+    /// Whether a server that is addressed by `authority` (`host` or `host:port`) is this origin,
+    /// as far as an authority can tell: it does not name the scheme.
+    pub(crate) fn is_served_at(&self, authority: &[u8]) -> bool {
+        if !matches!(self.scheme, b"http" | b"https") {
+            return false;
+        }
+        let (host, port) = grammar::split_port(authority);
+        let port = port.filter(|digits| grammar::port(digits).is_none_or(|port| self.writes(port)));
+        host.eq_ignore_ascii_case(self.host) && port == self.port
+    }
+
+    fn is_serialized(&self) -> bool {
+        self.port.is_none_or(|digits| grammar::port(digits).is_some_and(|port| self.writes(port)))
+            && grammar::is_scheme(self.scheme)
+            && grammar::is_host(self.scheme, self.host)
+    }
+
+    /// Whether a port is written out, not being the scheme's default.
+    fn writes(&self, port: u16) -> bool {
+        grammar::default_port(self.scheme) != Some(port)
+    }
+}

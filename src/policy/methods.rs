@@ -1,0 +1,94 @@
+use http::{HeaderMap, HeaderValue, Method, header};
+
+use super::{headers::MAX_REQUESTED_BYTES, line, may_allow_credentials};
+use crate::config::{self, Problem, Settings};
+
+/// `Access-Control-Allow-Methods`, and what it covers.
+#[derive(Debug)]
+pub(crate) enum Methods {
+    Any,
+    Listed { methods: Vec<Method>, line: HeaderValue },
+    Requested,
+}
+
+// Need no permission: https://fetch.spec.whatwg.org/#cors-safelisted-method
+const SAFELISTED: [Method; 3] = [Method::GET, Method::HEAD, Method::POST];
+
+impl Methods {
+    pub(super) fn compile(settings: &Settings) -> Self {
+        match &settings.allow_methods.0 {
+            // With credentials `*` is a method of that name: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+            config::Methods::Any if may_allow_credentials(settings) => Self::Requested,
+            config::Methods::Any => Self::Any,
+            config::Methods::List(methods) => {
+                let shown = if methods.is_empty() { &SAFELISTED[..] } else { methods };
+                Self::Listed {
+                    methods: methods.clone(),
+                    line: line(shown.iter().map(Method::as_str), ","),
+                }
+            }
+            config::Methods::Requested => Self::Requested,
+        }
+    }
+
+    /// Whether a page may use the method that a preflight names.
+    pub(crate) fn allow(&self, requested: &HeaderValue) -> bool {
+        let requested = requested.as_bytes();
+        let is_one_of = |methods: &[Method]| {
+            methods.iter().any(|method| method.as_str().as_bytes() == requested)
+        };
+        is_one_of(&SAFELISTED)
+            || match self {
+                Self::Any => is_usable(requested),
+                Self::Listed { methods, .. } => is_one_of(methods),
+                // A bare `*` is never sent back, as it would mean more than the method of that name.
+                Self::Requested => requested != b"*" && is_usable(requested),
+            }
+    }
+
+    /// The header's value in the answer to a preflight. It is never left out: without it, a method
+    /// counts as allowed where something else made the browser ask.
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+    pub(crate) fn answer(&self, preflight: &HeaderMap) -> HeaderValue {
+        match self {
+            Self::Any => HeaderValue::from_static("*"),
+            Self::Listed { line, .. } => line.clone(),
+            Self::Requested => {
+                let mut requested = preflight.get_all(header::ACCESS_CONTROL_REQUEST_METHOD).iter();
+                match (requested.next(), requested.next()) {
+                    (Some(method), None) if self.allow(method) => method.clone(),
+                    _ => HeaderValue::from_static("GET,HEAD,POST"),
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
+    let config::Methods::List(methods) = &settings.allow_methods.0 else {
+        return Vec::new();
+    };
+    let problem = |method: &Method| match method.as_str() {
+        "*" => Some(Problem::wildcard_method()),
+        name if is_forbidden(name.as_bytes()) => Some(Problem::forbidden_method(method)),
+        _ => None,
+    };
+    methods.iter().filter_map(problem).collect()
+}
+
+fn is_usable(method: &[u8]) -> bool {
+    method.len() <= MAX_REQUESTED_BYTES && is_token(method) && !is_forbidden(method)
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-method>
+fn is_forbidden(method: &[u8]) -> bool {
+    [&b"CONNECT"[..], b"TRACE", b"TRACK"]
+        .iter()
+        .any(|forbidden| method.eq_ignore_ascii_case(forbidden))
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
+pub(super) fn is_token(text: &[u8]) -> bool {
+    !text.is_empty()
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
+}

@@ -1,0 +1,102 @@
+//! Settings -> policy, or every problem. Only here are settings parsed.
+
+mod exposed;
+mod headers;
+mod max_age;
+mod methods;
+mod origins;
+mod risk;
+mod vary;
+mod warnings;
+
+use http::{HeaderValue, StatusCode};
+
+pub(crate) use self::{
+    exposed::Exposed,
+    headers::{Headers, RequestedHeaders},
+    max_age::{MaxAge, whole_seconds},
+    methods::Methods,
+    origins::Origins,
+    vary::Vary,
+    warnings::warnings,
+};
+use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings};
+
+/// What requests are decided by: immutable, and nothing in it needs checking again.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    pub(crate) origins: Origins,
+    pub(crate) allows_null: bool,
+    pub(crate) credentials: Credentials,
+    pub(crate) methods: Methods,
+    pub(crate) headers: Headers,
+    pub(crate) exposed: Exposed,
+    pub(crate) max_age: MaxAge,
+    pub(crate) preflight_status: StatusCode,
+    pub(crate) enforce: Enforce,
+    pub(crate) vary: Vary,
+    pub(crate) preflight_vary: Vary,
+    /// Some predicate wants to see the request's parts.
+    pub(crate) reads_parts: bool,
+}
+
+impl Policy {
+    pub(crate) fn compile(settings: &Settings) -> Result<Self, ConfigError> {
+        let mut problems = origins::problems(settings);
+        problems.extend(methods::problems(settings));
+        problems.extend(headers::problems(settings));
+        problems.extend(exposed::problems(settings));
+        problems.extend(preflight_status_problem(settings));
+        if problems.is_empty() {
+            Ok(Self::from_valid(settings))
+        } else {
+            Err(ConfigError::new(problems))
+        }
+    }
+
+    /// Whether the policy answers everyone alike, and so without `Vary`.
+    pub(crate) fn is_static(&self) -> bool {
+        self.origins.is_static()
+    }
+
+    fn from_valid(settings: &Settings) -> Self {
+        let origins = Origins::compile(settings);
+        let methods = Methods::compile(settings);
+        let headers = Headers::compile(settings);
+        Self {
+            allows_null: origins::allows_null(settings),
+            credentials: settings.allow_credentials.0.clone(),
+            exposed: Exposed::compile(settings),
+            max_age: MaxAge::compile(settings),
+            preflight_status: settings.preflight_status.unwrap_or(StatusCode::NO_CONTENT),
+            enforce: settings.enforce_origins,
+            vary: Vary::compile(settings, &origins),
+            preflight_vary: Vary::compile_preflight(settings, &origins, &methods, &headers),
+            reads_parts: origins.reads_parts()
+                || matches!(settings.allow_credentials.0, Credentials::Asked(_))
+                || matches!(settings.max_age.0, Age::Dynamic(_)),
+            origins,
+            methods,
+            headers,
+        }
+    }
+}
+
+/// Whether credentials may ever be allowed: all rules for them hold then.
+fn may_allow_credentials(settings: &Settings) -> bool {
+    !matches!(settings.allow_credentials.0, Credentials::Never)
+}
+
+fn preflight_status_problem(settings: &Settings) -> Option<Problem> {
+    let status = settings.preflight_status.filter(|status| !status.is_success())?;
+    Some(Problem::preflight_status(status))
+}
+
+/// A prepared header value of names joined by commas.
+fn line<'a>(names: impl Iterator<Item = &'a str>, separator: &str) -> HeaderValue {
+    let text = names.collect::<Vec<_>>().join(separator);
+    let line = HeaderValue::try_from(text).expect("names are tokens");
+    // The first clone of a value made from a string allocates: it is better made here.
+    drop(line.clone());
+    line
+}

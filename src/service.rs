@@ -1,0 +1,96 @@
+use std::{
+    fmt, mem,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::{
+    classify::RequestHead,
+    decide::{Decision, decide},
+    future::ResponseFuture,
+    policy::Policy,
+};
+
+/// Answers preflights, decorates the responses of the service inside it, and passes everything
+/// else on. Made by [`CorsLayer`](crate::CorsLayer).
+///
+/// Cloning it costs one reference count and a clone of the inner service.
+///
+/// A request that is answered here, a preflight or one that enforcement refuses, leaves the inner
+/// service's readiness unused until this clone is dropped or serves another request: with a
+/// concurrency limit inside, its permit stays taken for so long.
+#[derive(Clone)]
+#[must_use]
+pub struct Cors<S> {
+    inner: S,
+    policy: Arc<Policy>,
+}
+
+impl<S> Cors<S> {
+    pub(crate) fn new(inner: S, policy: Arc<Policy>) -> Self {
+        Self { inner, policy }
+    }
+
+    /// Gets a reference to the inner service.
+    pub fn get_ref(&self) -> &S {
+        &self.inner
+    }
+
+    /// Gets a mutable reference to the inner service.
+    pub fn get_mut(&mut self) -> &mut S {
+        &mut self.inner
+    }
+
+    /// Consumes the layer's part, returning the inner service.
+    pub fn into_inner(self) -> S {
+        self.inner
+    }
+}
+
+impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
+where
+    S: Service<Request<ReqBody>, Response = Response<ResBody>>,
+    ResBody: Default,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+        let policy = Arc::clone(&self.policy);
+        let (decision, mut request) = decide_request(&policy, request);
+        match decision {
+            Decision::Forbid(denial) => ResponseFuture::forbidden(policy, denial),
+            Decision::Forward(verdict) => {
+                ResponseFuture::forwarded(policy, verdict, self.inner.call(request))
+            }
+            Decision::Preflight(verdict) => {
+                ResponseFuture::preflight(policy, verdict, mem::take(request.headers_mut()))
+            }
+        }
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Cors<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cors").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+/// Takes the request apart only where a predicate wants to see its parts: that costs more than
+/// all the rest of a decision.
+fn decide_request<B>(policy: &Policy, request: Request<B>) -> (Decision, Request<B>) {
+    if policy.reads_parts {
+        let (parts, body) = request.into_parts();
+        (decide(policy, RequestHead::from(&parts)), Request::from_parts(parts, body))
+    } else {
+        (decide(policy, RequestHead::from(&request)), request)
+    }
+}
