@@ -1,15 +1,23 @@
 //! Kind and policy -> decision.
 
+mod denial;
+mod same_origin;
+mod verdict;
+
 use http::{HeaderValue, Method, request::Parts};
+
+pub use self::denial::Denial;
+pub(crate) use self::verdict::{Grant, Verdict};
+use self::{
+    same_origin::{is_foreign_write, is_same_origin},
+    verdict::Undecided,
+};
 
 use crate::{
     classify::{Line, RequestHead, RequestKind, classify},
     config::{Credentials, Enforce, Pending, Question},
-    denial::Denial,
     origin::Origin,
     policy::{MaxAge, Origins, Policy, RequestedHeaders, whole_seconds},
-    same_origin::{is_foreign_write, is_same_origin},
-    verdict::{Grant, Undecided, Verdict},
 };
 
 /// What becomes of a request.

@@ -13,9 +13,8 @@ use http::{
 };
 
 use crate::{
-    denial::Denial,
+    decide::{Denial, Grant, Verdict},
     policy::{MaxAge, Origins, Policy},
-    verdict::{Grant, Verdict},
 };
 
 /// The CORS response headers. They belong to this layer: those of an inner service are removed.

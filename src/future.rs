@@ -9,7 +9,11 @@ use std::{
 use http::{HeaderMap, Response};
 use pin_project_lite::pin_project;
 
-use crate::{decorate, denial::Denial, policy::Policy, verdict::Verdict};
+use crate::{
+    decide::{Denial, Verdict},
+    decorate,
+    policy::Policy,
+};
 
 pin_project! {
     /// Response future of [`Cors`](crate::Cors).

@@ -1,29 +1,152 @@
-//! CORS for tower.
+//! CORS for [tower], and so for axum, tonic and hyper: a layer that is right by the
+//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), safe by construction, and
+//! clear when it refuses.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//!
+//! use axum::{Router, http::{Method, header}, routing::put};
+//! use tower_cors::CorsLayer;
+//!
+//! let cors = CorsLayer::new()
+//!     .allow_origins(["https://example.com", "https://*.example.com"])
+//!     .allow_methods([Method::PUT, Method::DELETE])
+//!     .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+//!     .allow_credentials(true)
+//!     .max_age(Duration::from_secs(600))
+//!     .build()?; // every problem at once, as a ConfigError
+//!
+//! let app: Router = Router::new().route("/users", put(async || "saved")).layer(cors);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What CORS is, and what it is not
+//!
+//! A browser lets a page read only what comes from the page's own *origin*: its scheme, host and
+//! port. CORS is how a server widens that: the browser sends the page's origin along, and the
+//! response says whether pages of that origin may read it.
+//!
+//! It protects the *user*, from pages that would read with the user's address and cookies what is
+//! not theirs to read. It does not protect the *server*: programs other than browsers ignore it,
+//! and a request that a form or an image could send runs before CORS is asked about its response.
+//! Against such requests made in the user's name (CSRF), use `SameSite` cookies, tokens, or
+//! [`CorsLayer::enforce_origins`]. WebSocket handshakes know no CORS at all: check their `Origin`,
+//! which `enforce_origins` does too.
+//!
+//! # Simple and preflighted requests
+//!
+//! What a form could send, a page may send to anyone: `GET`, `HEAD` and `POST` with
+//! [safelisted headers](https://fetch.spec.whatwg.org/#cors-safelisted-request-header). Only the
+//! response is kept from it, unless that says `Access-Control-Allow-Origin`. Everything else, a
+//! `PUT`, an `Authorization` header, JSON, is announced: the browser first sends a *preflight*, an
+//! `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and sends the request itself only
+//! after a yes.
+//!
+//! This layer answers preflights itself and passes all other requests on, a plain `OPTIONS`
+//! included:
+//!
+//! | request | inner service | status | CORS headers |
+//! |---|---|---|---|
+//! | without `Origin` | runs | its own | none, unless everyone is answered alike |
+//! | actual, origin allowed | runs | its own | allow-origin, allow-credentials, expose-headers |
+//! | actual, origin not allowed | runs, unless enforced: 403 | its own | none |
+//! | preflight, origin allowed | does not run | 204 | all that the policy allows |
+//! | preflight, origin not allowed | does not run | 403 | none |
+//!
+//! A trusted origin is told the whole truth, a stranger nothing. A preflight that asks for more
+//! than is allowed gets the same 204, and the browser's console names exactly what is missing.
+//! Every refused response carries its [`Denial`] in its extensions.
+//!
+//! # Credentials
+//!
+//! Cookies, HTTP authentication and client certificates travel only if the page asks for it
+//! (`credentials: "include"`) and both the preflight and the response say
+//! `Access-Control-Allow-Credentials: true`. A page that may read with them reads as the user. So
+//! with [`allow_credentials`](CorsLayer::allow_credentials) a configuration does not build that
+//! allows any origin, origins over plain http other than loopback, or wildcards over names that
+//! anyone can register, such as `https://*.github.io`; each must be spelled out in
+//! [`dangerously_allow_origins`](CorsLayer::dangerously_allow_origins) or cannot be had.
+//!
+//! An `Authorization` header that a script sets is not a credential in this sense but a header: it
+//! needs [`allow_headers`](CorsLayer::allow_headers) and no `allow_credentials`.
+//!
+//! # Caching
+//!
+//! Browsers remember a preflight's answer for [`max_age`](CorsLayer::max_age), 5 seconds if it is
+//! not sent; what you take back holds until then. An answer lists all that is allowed, so one
+//! preflight of a URL serves for all methods and headers.
+//!
+//! A response that depends on the origin says `Vary: Origin`, on every path: also to requests
+//! without `Origin`, to refused origins and on errors, so that no cache hands one origin's
+//! response to another. Where everyone may read ([`Any`], without credentials) or the one allowed
+//! origin is [`fixed`](AllowOrigin::fixed), everyone is answered alike without `Vary`, and caches
+//! keep one copy.
+//!
+//! # Where to put the layer
+//!
+//! - **Outermost**, around the fallback, timeouts and whatever catches panics: a 404, 408 or 500
+//!   without CORS headers reads as "CORS error" in the browser. Only compression and tracing may
+//!   sit outside.
+//! - **Before authentication.** Preflights carry no credentials, so authentication in front of
+//!   this layer refuses them; inside it, its 401 can be read by the page.
+//! - **Never two.** The outermost layer decides: it removes the CORS headers of what is inside,
+//!   another layer's or an upstream server's.
+//! - In axum, [`Router::layer`] *after* the routes and the fallback are added.
+//!   `Router::route_layer` and layers on a method or handler leave out preflights, 404 and 405.
+//!
+//! An unbuilt [`CorsLayer`] whose configuration is wrong panics where the framework applies it,
+//! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
+//! error.
+//!
+//! # Coming from tower-http
+//!
+//! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but
+//! for constructors and setters on [`Cors`] (write `layer.layer(inner)`), the deprecated `any()`,
+//! and private-network access, which browsers gave up. These are the intended differences:
+//!
+//! | difference | `tower_http::cors` | here |
+//! |---|---|---|
+//!
+//! # Features
+//!
+//! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
+//!   allowed.
+//!
+//! [`Router::layer`]: https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
+//! [tower]: https://docs.rs/tower
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// In the order of the story; each imports only from those above it.
 mod origin;
+pub use origin::{OriginPattern, OriginSet, PatternError};
 
 mod classify;
-mod config;
-mod decide;
-mod decorate;
-mod denial;
-mod future;
-mod layer;
-mod policy;
-mod same_origin;
-mod service;
-mod verdict;
 
-pub use self::{
-    config::{
-        AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Enforce,
-        ExposeHeaders, MaxAge, Problem, Vary, Warning, preflight_request_headers,
-    },
-    denial::Denial,
-    future::ResponseFuture,
-    layer::CorsLayer,
-    origin::{OriginPattern, OriginSet, PatternError},
-    service::Cors,
+mod config;
+pub use config::{
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Enforce,
+    ExposeHeaders, MaxAge, Problem, Vary, Warning, preflight_request_headers,
 };
+
+mod policy;
+
+mod decide;
+pub use decide::Denial;
+
+mod decorate;
+
+mod future;
+pub use future::ResponseFuture;
+
+mod service;
+pub use service::Cors;
+
+mod layer;
+pub use layer::CorsLayer;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

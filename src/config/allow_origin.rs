@@ -15,7 +15,7 @@ use crate::origin::OriginList;
 /// ```
 /// use tower_cors::{AllowOrigin, CorsLayer};
 ///
-/// let origins = AllowOrigin::patterns(["https://app.example.com", "https://*.example.com"])
+/// let origins = AllowOrigin::patterns(["https://example.com", "https://*.example.com"])
 ///     .or(AllowOrigin::predicate(|origin, _parts| origin == "https://partner.example"));
 /// assert!(CorsLayer::new().allow_origin(origins).build().is_ok());
 /// ```

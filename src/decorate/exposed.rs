@@ -2,8 +2,8 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::OWNED;
 use crate::{
+    decide::Grant,
     policy::{Exposed, Policy},
-    verdict::Grant,
 };
 
 /// How many bytes of names are listed.

@@ -1,7 +1,7 @@
 use super::{
     grammar::MAX_LEN,
     list::OriginList,
-    pattern::{Pattern, Port},
+    parse::{Pattern, Port},
 };
 
 /// What a pattern is looked up by: its text but for the wildcards, and which wildcards those are.

@@ -2,9 +2,11 @@
 //! structure. Knows nothing of CORS.
 
 mod error;
+mod fault;
 mod grammar;
 mod key;
 mod list;
+mod parse;
 mod pattern;
 #[cfg(feature = "public-suffix")]
 mod public_suffix;
@@ -15,9 +17,9 @@ mod set;
 pub use self::{error::PatternError, pattern::OriginPattern, set::OriginSet};
 
 pub(crate) use self::{
-    error::Fault,
+    fault::Fault,
     list::OriginList,
-    pattern::{Pattern, Port},
+    parse::{Pattern, Port},
     request::Origin,
 };
 

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::{
     grammar,
-    pattern::{Pattern, near_http, split_port},
+    parse::{Pattern, near_http, split_port},
 };
 
 /// Rewrites `text` as browsers would serialize what was surely meant. The result is a valid

@@ -10,7 +10,8 @@ use super::{
     grammar::{self, MAX_LEN},
     key::{Key, Lengths, Shape},
     list::OriginList,
-    pattern::{OriginPattern, Pattern, Port},
+    parse::{Pattern, Port},
+    pattern::OriginPattern,
     request::Origin,
 };
 

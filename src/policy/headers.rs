@@ -1,12 +1,10 @@
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{line, may_allow_credentials, methods::is_token};
+use super::{
+    line, may_allow_credentials,
+    requested::{RequestedHeaders, is_token},
+};
 use crate::config::{self, Problem, Settings};
-
-/// How many bytes of requested names are looked at.
-pub(super) const MAX_REQUESTED_BYTES: usize = 8 * 1024;
-/// How many requested names are looked at.
-const MAX_REQUESTED_NAMES: usize = 256;
 
 /// `Access-Control-Allow-Headers`, and what it covers.
 #[derive(Debug)]
@@ -67,33 +65,6 @@ impl Headers {
     }
 }
 
-/// The header names that a preflight asks for: `Access-Control-Request-Headers`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RequestedHeaders<'a>(&'a HeaderMap);
-
-impl<'a> RequestedHeaders<'a> {
-    pub(crate) fn of(preflight: &'a HeaderMap) -> Self {
-        Self(preflight)
-    }
-
-    /// The names, if there are not too many. Intermediaries split and pad the list, so lines are
-    /// joined, white space and empty elements skipped: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2>
-    fn names(self) -> Option<impl Iterator<Item = &'a [u8]>> {
-        let len: usize = self.lines().map(<[u8]>::len).sum();
-        let is_short = len <= MAX_REQUESTED_BYTES && self.elements().count() <= MAX_REQUESTED_NAMES;
-        is_short.then(|| self.elements())
-    }
-
-    fn elements(self) -> impl Iterator<Item = &'a [u8]> {
-        let elements = self.lines().flat_map(|line| line.split(|byte| *byte == b','));
-        elements.map(trim).filter(|element| !element.is_empty())
-    }
-
-    fn lines(self) -> impl Iterator<Item = &'a [u8]> {
-        self.0.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).iter().map(HeaderValue::as_bytes)
-    }
-}
-
 pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
     let config::Headers::List(names) = &settings.allow_headers.0 else {
         return Vec::new();
@@ -110,13 +81,6 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
 /// A bare `*` is never sent back, as it would mean more than the header of that name.
 fn is_repeatable(name: &[u8]) -> bool {
     name != b"*" && is_token(name)
-}
-
-fn trim(element: &[u8]) -> &[u8] {
-    let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
-    let start = element.iter().position(is_text).unwrap_or(element.len());
-    let end = element.iter().rposition(is_text).map_or(start, |last| last + 1);
-    &element[start..end]
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>

@@ -1,6 +1,9 @@
 use http::{HeaderMap, HeaderValue, Method, header};
 
-use super::{headers::MAX_REQUESTED_BYTES, line, may_allow_credentials};
+use super::{
+    line, may_allow_credentials,
+    requested::{MAX_REQUESTED_BYTES, is_token},
+};
 use crate::config::{self, Problem, Settings};
 
 /// `Access-Control-Allow-Methods`, and what it covers.
@@ -85,10 +88,4 @@ fn is_forbidden(method: &[u8]) -> bool {
     [&b"CONNECT"[..], b"TRACE", b"TRACK"]
         .iter()
         .any(|forbidden| method.eq_ignore_ascii_case(forbidden))
-}
-
-/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
-pub(super) fn is_token(text: &[u8]) -> bool {
-    !text.is_empty()
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
 }

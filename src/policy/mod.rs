@@ -5,6 +5,7 @@ mod headers;
 mod max_age;
 mod methods;
 mod origins;
+mod requested;
 mod risk;
 mod vary;
 mod warnings;
@@ -13,10 +14,11 @@ use http::{HeaderValue, StatusCode};
 
 pub(crate) use self::{
     exposed::Exposed,
-    headers::{Headers, RequestedHeaders},
+    headers::Headers,
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
+    requested::RequestedHeaders,
     vary::Vary,
     warnings::warnings,
 };

@@ -5,7 +5,8 @@ use std::{
 
 use http::HeaderValue;
 
-use crate::{config::Pending, denial::Denial};
+use super::Denial;
+use crate::config::Pending;
 
 /// Which CORS headers a response gets.
 pub(crate) enum Verdict {
