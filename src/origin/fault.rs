@@ -43,7 +43,7 @@ impl Fault {
             Self::AnyOrigin => (
                 "origin-any",
                 "`*` is not one origin among others, it is all of them",
-                "write allow_origin(Any) alone, or leave it out",
+                "write allow_origin(Any) alone, or patterns such as \"https://*.example.com\" with allow_origins",
             ),
             Self::DefaultPort => {
                 ("origin-default-port", "browsers leave out the default port", "leave it out too")

@@ -84,7 +84,7 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
 }
 
 fn list_problems(settings: &Settings, given: &GivenOrigins, text: &str) -> Vec<Problem> {
-    if given.spelling == Spelling::Literal && text.contains('*') {
+    if given.spelling == Spelling::Literal && text.contains('*') && text != "*" {
         let error = PatternError::new(text, Fault::WildcardInLiteral);
         return vec![Problem::pattern(given.setting, &error)];
     }
