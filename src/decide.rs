@@ -17,7 +17,7 @@ use crate::{
     classify::{Line, RequestHead, RequestKind, classify},
     config::{Credentials, Enforce, Pending, Question},
     origin::Origin,
-    policy::{MaxAge, Origins, Policy, RequestedHeaders, whole_seconds},
+    policy::{MaxAge, Origins, Policy, whole_seconds},
 };
 
 /// What becomes of a request.
@@ -188,7 +188,7 @@ fn refusal(policy: &Policy, request: RequestHead<'_>, method: Line<'_>) -> Optio
     let is_method_allowed = matches!(method, Line::Single(method) if policy.methods.allow(method));
     if !is_method_allowed {
         Some(Denial::MethodNotAllowed)
-    } else if !policy.headers.allow(RequestedHeaders::of(request.headers)) {
+    } else if !policy.headers.allow(request.headers) {
         Some(Denial::HeaderNotAllowed)
     } else {
         None

@@ -8,7 +8,7 @@ use http::{
     header::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
         ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
-        ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL,
+        ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, VARY,
     },
 };
 
@@ -29,8 +29,12 @@ const OWNED: [HeaderName; 6] = [
 
 /// Decorates what the inner service answered.
 pub(crate) fn actual<B>(policy: &Policy, verdict: Verdict, response: &mut Response<B>) {
-    remove_owned(response);
-    vary::merge(&policy.vary, response.headers_mut());
+    response.extensions_mut().remove::<Denial>();
+    let found = Found::in_names(response.headers());
+    if found.owned {
+        remove_owned(response.headers_mut());
+    }
+    vary::merge(&policy.vary, found.vary, response.headers_mut());
     match verdict {
         Verdict::Allowed(grant) => {
             let exposed = exposed::line(policy, &grant, response);
@@ -72,7 +76,7 @@ pub(crate) fn preflight<B: Default>(
         }
         Verdict::NotApplicable | Verdict::Undecided(_) => {}
     }
-    vary::merge(&policy.preflight_vary, response.headers_mut());
+    insert(response.headers_mut(), VARY, policy.preflight_vary.line.clone());
     response
 }
 
@@ -80,7 +84,7 @@ pub(crate) fn preflight<B: Default>(
 pub(crate) fn forbidden<B: Default>(policy: &Policy, denial: Denial) -> Response<B> {
     let mut response = Response::new(B::default());
     deny(denial, &mut response);
-    vary::merge(&policy.vary, response.headers_mut());
+    insert(response.headers_mut(), VARY, policy.vary.line.clone());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -106,15 +110,28 @@ fn deny<B>(denial: Denial, response: &mut Response<B>) {
     response.extensions_mut().insert(denial);
 }
 
-/// One look over the few names that a response has is cheaper than six removals.
-fn remove_owned<B>(response: &mut Response<B>) {
-    let headers = response.headers_mut();
-    if headers.keys().any(|name| OWNED.contains(name)) {
-        for name in OWNED {
-            headers.remove(name);
+/// What a response has already that matters here. One look over its few names is cheaper than a
+/// look-up of each.
+struct Found {
+    owned: bool,
+    vary: bool,
+}
+
+impl Found {
+    fn in_names(headers: &HeaderMap) -> Self {
+        let mut found = Self { owned: false, vary: false };
+        for name in headers.keys() {
+            found.owned |= OWNED.contains(name);
+            found.vary |= name == VARY;
         }
+        found
     }
-    response.extensions_mut().remove::<Denial>();
+}
+
+fn remove_owned(headers: &mut HeaderMap) {
+    for name in OWNED {
+        headers.remove(name);
+    }
 }
 
 /// Empties the request's header map and makes it the response's: a new one would be allocated.

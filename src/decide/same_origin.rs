@@ -16,9 +16,9 @@ pub(crate) fn is_same_origin(request: RequestHead<'_>, origin: Line<'_>) -> bool
     match (Line::of(request.headers, SEC_FETCH_SITE), origin) {
         (Some(Line::Single(site)), _) => site == "same-origin" || site == "none",
         (Some(Line::Several), _) | (None, Line::Several) => false,
-        (None, Line::Single(origin)) => Origin::parse(origin.as_bytes()).is_some_and(|origin| {
-            authority(request).is_some_and(|authority| origin.is_served_at(authority))
-        }),
+        (None, Line::Single(origin)) => {
+            Origin::parse(origin.as_bytes()).is_some_and(|origin| is_addressed(request, origin))
+        }
     }
 }
 
@@ -30,15 +30,14 @@ pub(crate) fn is_foreign_write(request: RequestHead<'_>) -> bool {
     !is_read && request.headers.get_all(SEC_FETCH_SITE).iter().any(is_foreign)
 }
 
-/// The address that the request is for, if nothing in the request disagrees about it.
-fn authority(request: RequestHead<'_>) -> Option<&[u8]> {
+/// Whether the request is for a server at the origin, by all that the request says of its address.
+fn is_addressed(request: RequestHead<'_>, origin: Origin<'_>) -> bool {
     let target = request.uri.authority().map(|authority| authority.as_str().as_bytes());
-    match (target, Line::of(request.headers, HOST)) {
-        (_, Some(Line::Several)) => None,
-        (None, Some(Line::Single(host))) => Some(host.as_bytes()),
-        (Some(target), Some(Line::Single(host))) => {
-            target.eq_ignore_ascii_case(host.as_bytes()).then_some(target)
-        }
-        (target, None) => target,
-    }
+    let host = match Line::of(request.headers, HOST) {
+        Some(Line::Several) => return false,
+        Some(Line::Single(host)) => Some(host.as_bytes()),
+        None => None,
+    };
+    let mut addresses = target.into_iter().chain(host).peekable();
+    addresses.peek().is_some() && addresses.all(|address| origin.is_served_at(address))
 }

@@ -4,11 +4,11 @@ use crate::policy::Vary;
 
 /// Adds the names that are not there yet. All lines that are there stay as they are, and `*`
 /// covers every name: <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5>
-pub(super) fn merge(vary: &Vary, headers: &mut HeaderMap) {
+pub(super) fn merge(vary: &Vary, has_lines: bool, headers: &mut HeaderMap) {
     let Some(line) = &vary.line else {
         return;
     };
-    if !headers.contains_key(VARY) {
+    if !has_lines {
         headers.insert(VARY, line.clone());
         return;
     }

@@ -2,7 +2,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
     line, may_allow_credentials,
-    requested::{RequestedHeaders, is_token},
+    requested::{examine_names, is_token},
 };
 use crate::config::{self, Problem, Settings};
 
@@ -33,20 +33,16 @@ impl Headers {
 
     /// Whether a page may set the headers that a preflight names. Names beyond the bounds are not
     /// examined, and only an answer that would have to repeat them refuses them.
-    pub(crate) fn allow(&self, requested: RequestedHeaders<'_>) -> bool {
-        let Some(mut names) = requested.names() else {
-            return !matches!(self, Self::Requested);
-        };
-        match self {
-            Self::Any => names.all(is_token),
-            Self::Listed { sorted, .. } => names.all(|name| {
-                let order = |known: &HeaderName| {
-                    known.as_str().bytes().cmp(name.iter().map(u8::to_ascii_lowercase))
-                };
-                sorted.binary_search_by(order).is_ok()
-            }),
-            Self::Requested => names.all(is_repeatable),
-        }
+    pub(crate) fn allow(&self, preflight: &HeaderMap) -> bool {
+        let mut all = true;
+        let examined = examine_names(preflight, |name| {
+            all &= match self {
+                Self::Any => is_token(name),
+                Self::Listed { sorted, .. } => is_among(sorted, name),
+                Self::Requested => is_repeatable(name),
+            };
+        });
+        examined.map_or(!matches!(self, Self::Requested), |()| all)
     }
 
     /// The header's value in the answer to a preflight.
@@ -55,14 +51,26 @@ impl Headers {
             // By the standard `*` alone leaves out one name: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
             Self::Any => Some(HeaderValue::from_static("*,authorization")),
             Self::Listed { line, .. } => line.clone(),
-            Self::Requested => {
-                let names =
-                    RequestedHeaders::of(preflight).names()?.filter(|name| is_repeatable(name));
-                let echo = names.collect::<Vec<_>>().join(&b","[..]).to_ascii_lowercase();
-                HeaderValue::try_from(echo).ok().filter(|echo| !echo.is_empty())
-            }
+            Self::Requested => repeat(preflight),
         }
     }
+}
+
+/// The requested names, rebuilt from those that can be repeated.
+fn repeat(preflight: &HeaderMap) -> Option<HeaderValue> {
+    let mut names = Vec::new();
+    examine_names(preflight, |name| {
+        if is_repeatable(name) {
+            names.push(name);
+        }
+    })?;
+    let line = names.join(&b","[..]).to_ascii_lowercase();
+    HeaderValue::try_from(line).ok().filter(|line| !line.is_empty())
+}
+
+fn is_among(sorted: &[HeaderName], name: &[u8]) -> bool {
+    let lower = || name.iter().map(u8::to_ascii_lowercase);
+    sorted.binary_search_by(|known| known.as_str().bytes().cmp(lower())).is_ok()
 }
 
 pub(super) fn problems(settings: &Settings) -> Vec<Problem> {

@@ -18,7 +18,6 @@ pub(crate) use self::{
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
-    requested::RequestedHeaders,
     vary::Vary,
     warnings::warnings,
 };
