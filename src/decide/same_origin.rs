@@ -22,8 +22,8 @@ pub(crate) fn is_same_origin(request: RequestHead<'_>, origin: Line<'_>) -> bool
     }
 }
 
-/// Whether a request without `Origin` was made by a page of another origin and may change things:
-/// browsers that tell the site send `Origin` with such requests, unless something took it away.
+/// Whether a request without `Origin` was made by another origin's page, by the browser's word, and
+/// may change things. Browsers send `Origin` with such requests, unless something took it away.
 pub(crate) fn is_foreign_write(request: RequestHead<'_>) -> bool {
     let is_foreign = |site: &HeaderValue| site == "cross-site" || site == "same-site";
     let is_read = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method);
