@@ -93,8 +93,13 @@
 //!   this layer refuses them; inside it, its 401 can be read by the page.
 //! - **Never two.** The outermost layer decides: it removes the CORS headers of what is inside,
 //!   another layer's or an upstream server's.
-//! - In axum, [`Router::layer`] *after* the routes and the fallback are added.
-//!   `Router::route_layer` and layers on a method or handler leave out preflights, 404 and 405.
+//! - In axum, [`Router::layer`] *after* the routes and the fallback are added. `Router::route_layer`
+//!   leaves out 404, and what is layered inside a method router (`get(handler.layer(cors))`,
+//!   `MethodRouter::route_layer`) leaves out preflights. Outside the layer axum adds its own `Allow`
+//!   to preflights; `cors.layer(router)` around the whole router keeps it inside.
+//! - The inner response body has to be [`Default`], for the empty answer to a preflight. Some bodies
+//!   of tower-http are not, such as that of `TraceLayer` inside this layer: box it in between with
+//!   `.map_response(|response| response.map(Body::new))`, as `Router::layer` does by itself.
 //!
 //! An unbuilt [`CorsLayer`] whose configuration is wrong panics where the framework applies it,
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
