@@ -27,8 +27,9 @@ impl AllowCredentials {
 
     /// Allows credentials where the predicate, given the allowed origin and the request, says so.
     ///
-    /// It is asked on the preflight and again on the actual request. It cannot know whether
-    /// credentials were sent, and all rules for credentials hold as if it always said yes.
+    /// It is asked on the preflight and again on the actual request, and beside an async predicate
+    /// before that has answered. It cannot know whether credentials were sent, and all rules for
+    /// credentials hold as if it always said yes.
     ///
     /// ```
     /// use tower_cors::{AllowCredentials, CorsLayer};

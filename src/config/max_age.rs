@@ -28,6 +28,8 @@ impl MaxAge {
     }
 
     /// Sends the duration that the function returns for the allowed origin and the preflight.
+    ///
+    /// Beside an async predicate it is asked before that has answered.
     pub fn dynamic<F>(max_age: F) -> Self
     where
         F: Fn(&HeaderValue, &Parts) -> Duration + Send + Sync + 'static,

@@ -48,8 +48,9 @@ fn needs_exposing(name: &HeaderName) -> bool {
         "last-modified",
         "pragma",
     ];
-    // Never readable, or about the connection rather than the response.
-    const HIDDEN: [&str; 11] = [
+    // Never readable, about the connection rather than the response, or meaning more than its name.
+    const HIDDEN: [&str; 12] = [
+        "*",
         "connection",
         "keep-alive",
         "proxy-authenticate",
