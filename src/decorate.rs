@@ -35,62 +35,61 @@ pub(crate) fn actual<B>(policy: &Policy, verdict: Verdict, response: &mut Respon
         remove_owned(response.headers_mut());
     }
     vary::merge(&policy.vary, found.vary, response.headers_mut());
-    match verdict {
-        Verdict::Allowed(grant) => {
-            let exposed = exposed::line(policy, &grant, response);
-            insert(response.headers_mut(), ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
-            allow(policy, grant, response);
-        }
-        Verdict::Denied(denial) => {
-            response.extensions_mut().insert(denial);
-        }
-        Verdict::NotApplicable | Verdict::Undecided(_) => {}
+    explain(verdict.denial(), response);
+    if let Verdict::Allowed(grant) = verdict {
+        let exposed = exposed::line(policy, &grant, response);
+        insert(response.headers_mut(), ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        allow(policy, grant, response.headers_mut());
     }
 }
 
-/// Answers a preflight. The answer takes over the header map of the request.
+/// Answers a preflight. The answer takes over the header map of the request: a new one would be
+/// allocated.
 pub(crate) fn preflight<B: Default>(
     policy: &Policy,
     verdict: Verdict,
-    request: HeaderMap,
+    mut headers: HeaderMap,
 ) -> Response<B> {
     let mut response = Response::new(B::default());
-    match verdict {
-        Verdict::Allowed(grant) => {
-            let methods = policy.methods.answer(&request);
-            let names = policy.headers.answer(&request);
-            let max_age = match &policy.max_age {
-                MaxAge::Line(line) => Some(line.clone()),
-                MaxAge::Absent | MaxAge::Asked(_) => grant.max_age.map(HeaderValue::from),
-            };
-            let headers = renew(&mut response, request);
-            insert(headers, ACCESS_CONTROL_ALLOW_METHODS, Some(methods));
-            insert(headers, ACCESS_CONTROL_ALLOW_HEADERS, names);
-            insert(headers, ACCESS_CONTROL_MAX_AGE, max_age);
-            *response.status_mut() = policy.preflight_status;
-            allow(policy, grant, &mut response);
-        }
-        Verdict::Denied(denial) => {
-            renew(&mut response, request);
-            deny(denial, &mut response);
-        }
-        Verdict::NotApplicable | Verdict::Undecided(_) => {}
+    explain(verdict.denial(), &mut response);
+    if let Verdict::Allowed(grant) = verdict {
+        *response.status_mut() = policy.preflight_status;
+        allow_preflight(policy, &grant, &mut headers);
+        allow(policy, grant, &mut headers);
+    } else {
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        headers.clear();
     }
-    insert(response.headers_mut(), VARY, policy.preflight_vary.line.clone());
+    insert(&mut headers, VARY, policy.preflight_vary.line.clone());
+    *response.headers_mut() = headers;
     response
 }
 
 /// Answers a request that the policy does not let run.
 pub(crate) fn forbidden<B: Default>(policy: &Policy, denial: Denial) -> Response<B> {
     let mut response = Response::new(B::default());
-    deny(denial, &mut response);
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    explain(Some(denial), &mut response);
     insert(response.headers_mut(), VARY, policy.vary.line.clone());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-fn allow<B>(policy: &Policy, grant: Grant, response: &mut Response<B>) {
-    let headers = response.headers_mut();
+/// Replaces what a preflight asks for by what is allowed.
+fn allow_preflight(policy: &Policy, grant: &Grant, headers: &mut HeaderMap) {
+    let methods = policy.methods.answer(headers);
+    let names = policy.headers.answer(headers);
+    let max_age = match &policy.max_age {
+        MaxAge::Line(line) => Some(line.clone()),
+        MaxAge::Absent | MaxAge::Asked(_) => grant.max_age.map(HeaderValue::from),
+    };
+    headers.clear();
+    insert(headers, ACCESS_CONTROL_ALLOW_METHODS, Some(methods));
+    insert(headers, ACCESS_CONTROL_ALLOW_HEADERS, names);
+    insert(headers, ACCESS_CONTROL_MAX_AGE, max_age);
+}
+
+fn allow(policy: &Policy, grant: Grant, headers: &mut HeaderMap) {
     let origin = match &policy.origins {
         Origins::Any => Some(HeaderValue::from_static("*")),
         Origins::Fixed(origin) => Some(origin.clone()),
@@ -100,14 +99,13 @@ fn allow<B>(policy: &Policy, grant: Grant, response: &mut Response<B>) {
     if grant.allow_credentials {
         headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     }
-    if let Some(denial) = grant.denial {
-        response.extensions_mut().insert(denial);
-    }
 }
 
-fn deny<B>(denial: Denial, response: &mut Response<B>) {
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    response.extensions_mut().insert(denial);
+/// Says why, where logs and metrics can see it.
+fn explain<B>(denial: Option<Denial>, response: &mut Response<B>) {
+    if let Some(denial) = denial {
+        response.extensions_mut().insert(denial);
+    }
 }
 
 /// What a response has already that matters here. One look over its few names is cheaper than a
@@ -132,13 +130,6 @@ fn remove_owned(headers: &mut HeaderMap) {
     for name in OWNED {
         headers.remove(name);
     }
-}
-
-/// Empties the request's header map and makes it the response's: a new one would be allocated.
-fn renew<B>(response: &mut Response<B>, mut headers: HeaderMap) -> &mut HeaderMap {
-    headers.clear();
-    *response.headers_mut() = headers;
-    response.headers_mut()
 }
 
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {

@@ -4,8 +4,9 @@ use super::Problem;
 
 /// Every [`Problem`] of a configuration that does not build, the first setting's first.
 ///
-/// Its text has one line for each.
-#[derive(Clone, Debug)]
+/// Its text has one line for each. `Debug` prints the same text: that is what `main` and `unwrap`
+/// show.
+#[derive(Clone)]
 pub struct ConfigError(Arc<[Problem]>);
 
 impl ConfigError {
@@ -33,6 +34,12 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("invalid CORS configuration")?;
         self.into_iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -47,6 +47,15 @@ impl Verdict {
         }
     }
 
+    /// Why something is refused.
+    pub(crate) fn denial(&self) -> Option<Denial> {
+        match self {
+            Self::Allowed(grant) => grant.denial,
+            Self::Denied(denial) => Some(*denial),
+            Self::NotApplicable | Self::Undecided(_) => None,
+        }
+    }
+
     /// Whether something is refused now, or may be if the async predicate says so.
     pub(crate) fn may_deny(&self) -> bool {
         match self {

@@ -12,14 +12,14 @@ pub(super) fn merge(vary: &Vary, has_lines: bool, headers: &mut HeaderMap) {
         headers.insert(VARY, line.clone());
         return;
     }
-    let missing: Vec<&str> =
-        vary.names.iter().map(HeaderName::as_str).filter(|name| !names(headers, name)).collect();
-    if missing.len() == vary.names.len() {
-        headers.append(VARY, line.clone());
-    } else if !missing.is_empty() {
-        let line = HeaderValue::try_from(missing.join(", ")).expect("header names are tokens");
-        headers.append(VARY, line);
-    }
+    let missing = || vary.names.iter().map(HeaderName::as_str).filter(|name| !names(headers, name));
+    let line = match missing().count() {
+        0 => return,
+        count if count == vary.names.len() => line.clone(),
+        _ => HeaderValue::try_from(missing().collect::<Vec<_>>().join(", "))
+            .expect("header names are tokens"),
+    };
+    headers.append(VARY, line);
 }
 
 fn names(headers: &HeaderMap, name: &str) -> bool {
