@@ -62,6 +62,7 @@ impl Problem {
 
     pub(crate) fn insecure_origin_with_credentials(setting: &'static str, pattern: &str) -> Self {
         let secure = pattern.replacen("http://", "https://", 1);
+        let secure = secure.strip_suffix(":443").unwrap_or(&secure).to_owned();
         let mut remark = Remark::new(
             "insecure-origin-with-credentials",
             setting,

@@ -148,10 +148,10 @@ impl Warning {
         ))
     }
 
-    pub(crate) fn covered_pattern(pattern: &str, covering: &str) -> Self {
+    pub(crate) fn covered_pattern(setting: &'static str, pattern: &str, covering: &str) -> Self {
         Self(Remark::new(
             "covered-pattern",
-            "allow_origins",
+            setting,
             pattern,
             format!("\"{covering}\" allows it already; leave one of them out"),
         ))

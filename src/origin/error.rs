@@ -14,8 +14,7 @@ pub struct PatternError {
 
 impl PatternError {
     pub(crate) fn new(text: &str, fault: Fault) -> Self {
-        // A literal with a wildcard is no misspelt pattern: it is in the wrong setter.
-        let suggestion = if fault == Fault::WildcardInLiteral { None } else { repair(text) };
+        let suggestion = if fault.is_repairable() { repair(text) } else { None };
         Self { value: shown(text), fault, suggestion }
     }
 
@@ -55,19 +54,26 @@ impl fmt::Display for PatternError {
 
 impl Error for PatternError {}
 
-/// A text as it can be shown: no secrets, no control characters, no end in sight cut off.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 200;
+/// A text as it can be shown: no secrets, no control characters, not without end.
+pub(crate) fn shown(text: &str) -> String {
     let authority = text.find("://").map_or(0, |scheme_end| scheme_end + "://".len());
-    let end = text[authority..].find(['/', '?', '#']).map_or(text.len(), |end| authority + end);
-    let secret_end = text[authority..end].rfind('@').map_or(authority, |at| authority + at);
-    let mut shown: String = text[..authority].escape_debug().collect();
-    if secret_end > authority {
-        shown.push('…');
-    }
-    shown.extend(text[secret_end..].chars().take(LONGEST).flat_map(char::escape_debug));
-    if text[secret_end..].chars().count() > LONGEST {
-        shown.push('…');
-    }
-    shown
+    let (Some(first), Some(last)) = (text.find('@'), text.rfind('@')) else {
+        return cut(&text[..authority]) + &cut(&text[authority..]);
+    };
+    // Raw in a password, `/` and the like end an authority too early to go by it.
+    let secret = if authority <= first { authority } else { 0 };
+    let hidden = if secret < last { "…" } else { "" };
+    cut(&text[..secret]) + hidden + &cut(&text[last..])
+}
+
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+    let rest = if end < text.len() { "…" } else { "" };
+    text[..end]
+        .split('\'')
+        .map(|part| part.escape_debug().to_string())
+        .collect::<Vec<_>>()
+        .join("'")
+        + rest
 }

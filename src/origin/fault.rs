@@ -22,6 +22,7 @@ pub(crate) enum Fault {
     Path,
     Port,
     Query,
+    Quotes,
     Scheme,
     TooLong,
     TrailingDot,
@@ -37,6 +38,15 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// Whether a correction of the text is what was meant: one of several origins is not, nor is
+    /// one of another setter or of another kind of page.
+    pub(super) fn is_repairable(self) -> bool {
+        !matches!(
+            self,
+            Self::FileScheme | Self::List | Self::OpaqueScheme | Self::WildcardInLiteral
+        )
+    }
+
     /// Its code, what is wrong, and what to write where no correction can be computed.
     pub(super) fn wording(self) -> (&'static str, &'static str, &'static str) {
         match self {
@@ -96,7 +106,7 @@ impl Fault {
                 "write it as in \"https://*.example.com\" or \"http://localhost:*\"",
             ),
             Self::MissingScheme => {
-                ("origin-missing-scheme", "an origin begins with its scheme", ORIGIN)
+                ("origin-missing-scheme", "an origin begins with its scheme and `://`", ORIGIN)
             }
             Self::MistypedScheme => {
                 ("origin-mistyped-scheme", "the scheme looks like a misspelt http or https", ORIGIN)
@@ -119,6 +129,11 @@ impl Fault {
                 "write such a number, or `*` for any port",
             ),
             Self::Query => ("origin-query", "an origin has no query", ORIGIN),
+            Self::Quotes => (
+                "origin-quotes",
+                "quotes are no part of an origin",
+                "write the origin without them",
+            ),
             Self::Scheme => (
                 "origin-scheme",
                 "a scheme is a letter followed by letters, digits, `+`, `-` and `.`",

@@ -1,5 +1,7 @@
 use std::{fmt, iter, ops::Range, sync::Arc};
 
+use super::error::shown;
+
 /// Origins as the user gave them, unchecked, in one text that settings and policy share.
 #[derive(Clone, Default)]
 pub(crate) struct OriginList(Arc<Entries>);
@@ -47,6 +49,6 @@ impl<T: AsRef<str>> FromIterator<T> for OriginList {
 
 impl fmt::Debug for OriginList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        f.debug_list().entries(self.iter().map(shown)).finish()
     }
 }

@@ -17,6 +17,7 @@ mod set;
 pub use self::{error::PatternError, pattern::OriginPattern, set::OriginSet};
 
 pub(crate) use self::{
+    error::shown,
     fault::Fault,
     list::OriginList,
     parse::{Pattern, Port},

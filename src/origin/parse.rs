@@ -28,15 +28,14 @@ impl<'a> Pattern<'a> {
         check_characters(text)?;
         let (scheme, rest) = split_scheme(text)?;
         check_end(rest)?;
+        let (subdomains, rest) = match rest.strip_prefix("*.") {
+            Some(parent) => (true, parent),
+            None => (false, rest),
+        };
         let (host, port) = split_port(rest);
-        // Two colons and more: an IPv6 address without its brackets.
-        if port.is_some_and(|port| port.contains(':')) {
+        if port.is_some_and(|port| port.contains(':')) && is_bare_ipv6(rest) {
             return Err(Fault::Ipv6);
         }
-        let (subdomains, host) = match host.strip_prefix("*.") {
-            Some(parent) => (true, parent),
-            None => (false, host),
-        };
         check_host(scheme, host)?;
         let port = parse_port(scheme, port)?;
         let pattern = Self { scheme, subdomains, host, port };
@@ -90,8 +89,12 @@ fn check_characters(text: &str) -> Result<(), Fault> {
         "null" => return Err(Fault::Null),
         _ => {}
     }
-    if text.contains(',') {
+    let is_list = text.matches("://").count() > 1 && text.contains([';', '|']);
+    if is_list || text.contains(',') {
         return Err(Fault::List);
+    }
+    if text.contains(['"', '\'']) {
+        return Err(Fault::Quotes);
     }
     if text.contains(char::is_whitespace) {
         return Err(Fault::Whitespace);
@@ -100,6 +103,11 @@ fn check_characters(text: &str) -> Result<(), Fault> {
         return Err(Fault::Unicode);
     }
     Ok(())
+}
+
+/// Whether this may be an IPv6 address that lacks its brackets.
+fn is_bare_ipv6(authority: &str) -> bool {
+    authority.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
 }
 
 fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
@@ -113,6 +121,7 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
         }
         ("file", _) => Err(Fault::FileScheme),
         ("ws" | "wss", _) => Err(Fault::WebSocketScheme),
+        ("*", _) => Err(Fault::MisplacedWildcard),
         (_, None) => Err(Fault::MissingScheme),
         _ if near_http(&lower).is_some() => Err(Fault::MistypedScheme),
         _ if !grammar::is_scheme(lower.as_bytes()) => Err(Fault::Scheme),
@@ -122,17 +131,22 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
 
 /// The one of `http` and `https` that `scheme` is a single edit away from.
 pub(super) fn near_http(scheme: &str) -> Option<&'static str> {
-    ["https", "http"].into_iter().find(|known| {
-        let (short, long) =
-            if scheme.len() < known.len() { (scheme, *known) } else { (*known, scheme) };
-        let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
-        let (short_rest, long_rest) = (&short.as_bytes()[same..], &long.as_bytes()[same..]);
-        match long.len() - short.len() {
-            0 => !short_rest.is_empty() && short_rest[1..] == long_rest[1..],
-            1 => *short_rest == long_rest[1..],
-            _ => false,
-        }
-    })
+    let is_near = |known: &&str| is_one_edit(scheme.as_bytes(), known.as_bytes());
+    let near = ["https", "http"].into_iter().find(is_near);
+    // Whoever writes an s means the secure one, though `httsp` is nearer to http.
+    near.map(|known| if scheme.contains('s') { "https" } else { known })
+}
+
+/// Whether one text comes from the other by changing, adding or leaving out one byte.
+pub(super) fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (short_rest, long_rest) = (&short[same..], &long[same..]);
+    match long.len() - short.len() {
+        0 => !short_rest.is_empty() && short_rest[1..] == long_rest[1..],
+        1 => *short_rest == long_rest[1..],
+        _ => false,
+    }
 }
 
 /// An origin ends with its host or port.
@@ -143,6 +157,7 @@ fn check_end(rest: &str) -> Result<(), Fault> {
         return Err(Fault::Userinfo);
     }
     match tail {
+        _ if authority.trim_matches('.').is_empty() => Err(Fault::NoHost),
         "" => Ok(()),
         "/" => Err(Fault::TrailingSlash),
         _ if tail.starts_with('?') => Err(Fault::Query),

@@ -10,12 +10,15 @@ use super::{
 /// Rewrites `text` as browsers would serialize what was surely meant. The result is a valid
 /// pattern, and differs from `text`.
 pub(super) fn repair(text: &str) -> Option<String> {
-    let lower = text.trim().to_ascii_lowercase();
+    let lower = text.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
+    if lower.contains(char::is_whitespace) {
+        return None;
+    }
     let (scheme, rest) = repair_scheme(&lower)?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let authority = authority.rsplit('@').next()?;
     let (host, port) = split_port(authority);
-    let host = repair_host(host)?;
+    let host = repair_host(scheme.unwrap_or("http"), host)?;
     let scheme = scheme.unwrap_or_else(|| likely_scheme(&host));
     let port = repair_port(scheme, port)?;
     let repaired = format!("{scheme}://{host}{port}");
@@ -25,6 +28,9 @@ pub(super) fn repair(text: &str) -> Option<String> {
 /// The scheme that was meant, if one was written, and what follows it.
 fn repair_scheme(text: &str) -> Option<(Option<&str>, &str)> {
     if let Some((scheme, rest)) = text.split_once("://") {
+        if ["http:", "http/", "https:", "https/"].iter().any(|again| rest.starts_with(again)) {
+            return repair_scheme(rest);
+        }
         let scheme = match scheme {
             "http" | "ws" => "http",
             "https" | "wss" => "https",
@@ -33,9 +39,9 @@ fn repair_scheme(text: &str) -> Option<(Option<&str>, &str)> {
         return Some((Some(scheme), rest));
     }
     for scheme in ["https", "http"] {
-        let rest = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(':'));
+        let rest = text.strip_prefix(scheme).filter(|rest| rest.starts_with([':', '/']));
         if let Some(rest) = rest {
-            return Some((Some(scheme), rest.trim_start_matches('/')));
+            return Some((Some(scheme), rest.trim_start_matches([':', '/'])));
         }
     }
     let rest = text.strip_prefix("//").unwrap_or(text);
@@ -48,7 +54,7 @@ fn likely_scheme(host: &str) -> &'static str {
     if is_loopback(&format!("http://{host}")) { "http" } else { "https" }
 }
 
-fn repair_host(host: &str) -> Option<String> {
+fn repair_host(scheme: &str, host: &str) -> Option<String> {
     if let Some(literal) = grammar::ipv6_literal(host.as_bytes()) {
         let mut repaired = String::from("[");
         let address = std::str::from_utf8(literal).ok()?.parse().ok()?;
@@ -56,7 +62,7 @@ fn repair_host(host: &str) -> Option<String> {
         return Some(repaired + "]");
     }
     let host = host.trim_end_matches('.');
-    if grammar::reads_as_ipv4(b"http", host.as_bytes()) {
+    if grammar::reads_as_ipv4(scheme.as_bytes(), host.as_bytes()) {
         return read_ipv4(host).map(|address| address.to_string());
     }
     Some(host.into())
@@ -66,6 +72,10 @@ fn repair_host(host: &str) -> Option<String> {
 fn read_ipv4(host: &str) -> Option<Ipv4Addr> {
     let numbers: Vec<u32> = host.split('.').map(read_number).collect::<Option<_>>()?;
     let (last, bytes) = numbers.split_last()?;
+    // Elsewhere a part is rather forgotten than left out.
+    if bytes.len() < 3 && !bytes.is_empty() && bytes[0] != 127 {
+        return None;
+    }
     let free_bits = 32 - 8 * u32::try_from(bytes.len()).ok().filter(|bytes| *bytes < 4)?;
     if bytes.iter().any(|byte| *byte > 255) || u64::from(*last) >= 1 << free_bits {
         return None;
@@ -78,7 +88,11 @@ fn read_number(text: &str) -> Option<u32> {
     match text.strip_prefix("0x") {
         Some("") => Some(0),
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None if text.len() > 1 && text.starts_with('0') => u32::from_str_radix(text, 8).ok(),
+        // Octal to browsers: whoever wrote it may have meant a decimal number.
+        None if text.len() > 1 && text.starts_with('0') => {
+            let octal = u32::from_str_radix(text, 8).ok()?;
+            (text.parse() == Ok(octal)).then_some(octal)
+        }
         None => text.parse().ok(),
     }
 }

@@ -66,9 +66,7 @@ impl OriginSet {
     /// header. Text that is not one, `null` included, matches nothing.
     #[must_use]
     pub fn contains(&self, origin: impl AsRef<[u8]>) -> bool {
-        let origin = origin.as_ref();
-        self.find(Shape::Exact, origin).is_some()
-            || (self.has_wildcards && self.matches_wildcard(origin))
+        self.lookup(origin.as_ref()).is_some()
     }
 
     /// How many different patterns the set holds.
@@ -84,7 +82,7 @@ impl OriginSet {
     }
 
     /// Every pattern that allows nothing beyond another one, with that other one.
-    pub(crate) fn redundant(&self) -> impl Iterator<Item = (&str, String)> {
+    pub(crate) fn redundant(&self) -> impl Iterator<Item = (usize, &str, String)> {
         let places = self.lists.iter().zip(0..).flat_map(|(list, index)| {
             list.spans().map(move |span| (index, span.start, list.get(span)))
         });
@@ -94,8 +92,22 @@ impl OriginSet {
             let found = self.find(own.shape, own.text(&self.lists).as_bytes())?;
             let is_repeated = (found.list, found.start) != (own.list, own.start);
             let wider = if is_repeated { found } else { self.wider(text, &pattern)? };
-            Some((text, wider.pattern(&self.lists)))
+            Some((list as usize, text, wider.pattern(&self.lists)))
         })
+    }
+
+    /// A pattern that matches the origin.
+    fn lookup(&self, origin: &[u8]) -> Option<&Key> {
+        let exact = self.find(Shape::Exact, origin);
+        if exact.is_some() || !self.has_wildcards { exact } else { self.lookup_wildcard(origin) }
+    }
+
+    fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
+        if !self.lengths[shape as usize].contains(text.len()) {
+            return None;
+        }
+        let is_same = |key: &Key| key.shape == shape && key.text(&self.lists).as_bytes() == text;
+        self.keys.find(hash(&self.hasher, shape, text), is_same)
     }
 
     fn insert(&mut self, key: Key) {
@@ -110,27 +122,19 @@ impl OriginSet {
         self.has_wildcards |= key.shape != Shape::Exact;
     }
 
-    fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
-        if !self.lengths[shape as usize].contains(text.len()) {
-            return None;
-        }
-        let is_same = |key: &Key| key.shape == shape && key.text(&self.lists).as_bytes() == text;
-        self.keys.find(hash(&self.hasher, shape, text), is_same)
-    }
-
     /// What a wildcard stood for is checked last, and only for the rare origin that needs it: the
     /// origin must be a serialized one.
-    fn matches_wildcard(&self, origin: &[u8]) -> bool {
+    fn lookup_wildcard(&self, origin: &[u8]) -> Option<&Key> {
+        if origin.len() > MAX_LEN {
+            return None;
+        }
         let scheme: &[u8] = if origin.starts_with(b"https:") { b"https" } else { b"http" };
-        let authority = origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(b"://"));
-        let Some(authority) = authority.filter(|_| origin.len() <= MAX_LEN) else {
-            return false;
-        };
+        let authority = origin.strip_prefix(scheme)?.strip_prefix(b"://")?;
         let host_len = grammar::split_port(authority).0.len();
         let host_end = origin.len() - authority.len() + host_len;
-        let found = self.find(Shape::AnyPort, &origin[..host_end]).is_some()
-            || self.find_suffix(scheme, authority, host_len).is_some();
-        found && Origin::parse(origin).is_some()
+        let any_port = self.find(Shape::AnyPort, &origin[..host_end]);
+        let key = any_port.or_else(|| self.find_suffix(scheme, authority, host_len))?;
+        Origin::parse(origin).map(|_| key)
     }
 
     /// Looks up every end of the authority that begins at a dot of its host.

@@ -6,7 +6,7 @@ use crate::{
         Age, AllowOrigin, Credentials, Enforce, GivenOrigins, Pending, Problem, Question, Settings,
         Spelling,
     },
-    origin::{Fault, OriginList, OriginSet, Pattern, PatternError},
+    origin::{Fault, OriginList, OriginSet, Pattern, PatternError, shown},
 };
 
 /// Whose pages may read.
@@ -117,13 +117,13 @@ fn fixed_problems(settings: &Settings) -> Vec<Problem> {
         let given = GivenOrigins { list, spelling: Spelling::Literal, setting: "allow_origin" };
         problems.extend(list_problems(settings, &given, &origin));
         if !is_fixed_alone(&settings.allow_origin) {
-            problems.push(Problem::fixed_in_union(&origin));
+            problems.push(Problem::fixed_in_union(&shown(&origin)));
         }
         if matches!(settings.allow_credentials.0, Credentials::Asked(_)) {
-            problems.push(Problem::fixed_with_credentials_predicate(&origin));
+            problems.push(Problem::fixed_with_credentials_predicate(&shown(&origin)));
         }
         if matches!(settings.max_age.0, Age::Dynamic(_)) {
-            problems.push(Problem::fixed_with_dynamic_max_age(&origin));
+            problems.push(Problem::fixed_with_dynamic_max_age(&shown(&origin)));
         }
     }
     problems
@@ -149,10 +149,10 @@ fn dangerous_problems(settings: &Settings) -> Vec<Problem> {
                 }
             }
             if settings.allow_origin.is_any {
-                problems.push(Problem::dangerous_beside_any(text));
+                problems.push(Problem::dangerous_beside_any(&shown(text)));
             }
             if !settings.allow_origin.fixed.is_empty() {
-                problems.push(Problem::dangerous_beside_fixed(text));
+                problems.push(Problem::dangerous_beside_fixed(&shown(text)));
             }
         }
     }

@@ -18,8 +18,10 @@ pub(crate) fn warnings(settings: &Settings) -> Vec<Warning> {
     warnings.extend(method_warnings(settings));
     warnings.extend(safelisted_warnings(settings));
     let set = OriginSet::from_lists(given(settings).map(|given| given.list.clone()).collect());
-    warnings
-        .extend(set.redundant().map(|(pattern, wider)| Warning::covered_pattern(pattern, &wider)));
+    warnings.extend(set.redundant().map(|(list, pattern, wider)| {
+        let setting = given(settings).nth(list).map_or("allow_origin", |given| given.setting);
+        Warning::covered_pattern(setting, pattern, &wider)
+    }));
     warnings.extend(needless_danger_warnings(settings));
     warnings.extend((settings.allow_origin_calls > 1).then(Warning::origin_set_twice));
     warnings.extend(credential_header_warnings(settings));
