@@ -13,6 +13,7 @@ use crate::{
     decide::{Denial, Verdict},
     decorate,
     policy::Policy,
+    trace::Later,
 };
 
 pin_project! {
@@ -21,14 +22,16 @@ pin_project! {
     /// It allocates nothing, unless an async predicate is asked.
     pub struct ResponseFuture<F> {
         policy: Arc<Policy>,
+        later: Later,
         #[pin]
         state: State<F>,
     }
 }
 
 pin_project! {
+    /// What is waited for.
     #[project = StateProjection]
-    enum State<F> {
+    pub(crate) enum State<F> {
         Forbidden {
             denial: Denial,
         },
@@ -45,16 +48,8 @@ pin_project! {
 }
 
 impl<F> ResponseFuture<F> {
-    pub(crate) fn forbidden(policy: Arc<Policy>, denial: Denial) -> Self {
-        Self { policy, state: State::Forbidden { denial } }
-    }
-
-    pub(crate) fn forwarded(policy: Arc<Policy>, verdict: Verdict, inner: F) -> Self {
-        Self { policy, state: State::Forwarded { verdict, inner } }
-    }
-
-    pub(crate) fn preflight(policy: Arc<Policy>, verdict: Verdict, headers: HeaderMap) -> Self {
-        Self { policy, state: State::Preflight { verdict, headers: Some(headers) } }
+    pub(crate) fn new(policy: Arc<Policy>, later: Later, state: State<F>) -> Self {
+        Self { policy, later, state }
     }
 }
 
@@ -71,12 +66,14 @@ where
             StateProjection::Forbidden { denial } => Ok(decorate::forbidden(this.policy, *denial)),
             StateProjection::Forwarded { verdict, inner } => {
                 ready!(verdict.poll_decided(cx));
+                this.later.tell(this.policy, verdict.denial());
                 let mut response = ready!(inner.poll(cx))?;
                 decorate::actual(this.policy, verdict.take(), &mut response);
                 Ok(response)
             }
             StateProjection::Preflight { verdict, headers } => {
                 ready!(verdict.poll_decided(cx));
+                this.later.tell(this.policy, verdict.denial());
                 let headers =
                     headers.take().expect("`ResponseFuture` is not polled after it is ready");
                 Ok(decorate::preflight(this.policy, verdict.take(), headers))

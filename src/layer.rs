@@ -1,15 +1,19 @@
+mod setters;
+
 use std::sync::{Arc, OnceLock};
 
-use http::StatusCode;
+use http::request::Parts;
 use tower_layer::Layer;
 
 use crate::{
     config::{
-        AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Enforce,
-        ExposeHeaders, MaxAge, Settings, Vary, Warning,
+        AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Settings,
+        Warning,
     },
+    explain::{Explanation, explain},
     policy::{Policy, warnings},
     service::Cors,
+    trace,
 };
 
 /// Builder of a CORS policy, and the layer that applies it.
@@ -81,111 +85,6 @@ impl CorsLayer {
         })
     }
 
-    /// Sets whether pages may send credentials and read what is answered to them. Default: no.
-    pub fn allow_credentials<T>(self, allow_credentials: T) -> Self
-    where
-        T: Into<AllowCredentials>,
-    {
-        self.set(|settings| {
-            settings.allow_credentials = allow_credentials.into();
-            settings.is_very_permissive = false;
-        })
-    }
-
-    /// Sets which request headers pages may set. Default: the safelisted ones.
-    pub fn allow_headers<T>(self, headers: T) -> Self
-    where
-        T: Into<AllowHeaders>,
-    {
-        self.set(|settings| settings.allow_headers = headers.into())
-    }
-
-    /// Sets which methods pages may use. Default: the safelisted `GET`, `HEAD` and `POST`, which
-    /// need no listing.
-    pub fn allow_methods<T>(self, methods: T) -> Self
-    where
-        T: Into<AllowMethods>,
-    {
-        self.set(|settings| settings.allow_methods = methods.into())
-    }
-
-    /// Sets the origins whose pages may read responses, replacing those of
-    /// [`allow_origins`](Self::allow_origins). Default: none.
-    pub fn allow_origin<T>(self, origin: T) -> Self
-    where
-        T: Into<AllowOrigin>,
-    {
-        self.set(|settings| {
-            settings.allow_origin = origin.into();
-            settings.allow_origin_calls += 1;
-            settings.is_very_permissive = false;
-        })
-    }
-
-    /// Sets the [patterns](crate::OriginPattern) of the origins whose pages may read responses,
-    /// replacing those of [`allow_origin`](Self::allow_origin). `*` alone means [`Any`]. Default:
-    /// none.
-    pub fn allow_origins<I>(self, patterns: I) -> Self
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
-        self.allow_origin(AllowOrigin::patterns(patterns))
-    }
-
-    /// Sets patterns of origins that are allowed although [`build`](Self::build) would refuse
-    /// them with credentials, http origins and wildcards over public suffixes, and `null`, which
-    /// is never allowed with credentials. They are added to those of the other setters.
-    ///
-    /// Every page of every site can have the origin `null`, and whoever is on the network's path
-    /// can speak for an http origin.
-    pub fn dangerously_allow_origins<I>(self, patterns: I) -> Self
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
-        self.set(|settings| settings.dangerous_origins = AllowOrigin::dangerous(patterns))
-    }
-
-    /// Sets whether requests from origins that are not allowed are answered 403 instead of being
-    /// run: `true` for [`Enforce::SameOrigin`], or [`Enforce::ListedOnly`]. Default: they run, and
-    /// only reading is refused.
-    pub fn enforce_origins(self, enforce: impl Into<Enforce>) -> Self {
-        self.set(|settings| settings.enforce_origins = enforce.into())
-    }
-
-    /// Sets which response headers pages may read. Default: the safelisted ones.
-    pub fn expose_headers<T>(self, headers: T) -> Self
-    where
-        T: Into<ExposeHeaders>,
-    {
-        self.set(|settings| settings.expose_headers = headers.into())
-    }
-
-    /// Sets how long browsers may remember a preflight's answer. Default: not sent, which browsers
-    /// take for 5 seconds.
-    pub fn max_age<T>(self, max_age: T) -> Self
-    where
-        T: Into<MaxAge>,
-    {
-        self.set(|settings| settings.max_age = max_age.into())
-    }
-
-    /// Sets the status of the answer to an allowed preflight, which must be a success: 200 for the
-    /// few clients that choke on 204. Default: 204.
-    pub fn preflight_status(self, status: StatusCode) -> Self {
-        self.set(|settings| settings.preflight_status = Some(status))
-    }
-
-    /// Adds names to the `Vary` header of every response, for predicates that read other request
-    /// headers than `Origin`. Default: none beyond those that the policy itself depends on.
-    pub fn vary<T>(self, headers: T) -> Self
-    where
-        T: Into<Vary>,
-    {
-        self.set(|settings| settings.vary = headers.into().0)
-    }
-
     /// Compiles the policy, so that a wrong one fails at start-up.
     ///
     /// # Errors
@@ -209,9 +108,43 @@ impl CorsLayer {
         warnings(&self.shared.settings)
     }
 
+    /// Tells what the layer makes of a request, why, and what would allow it, without a server.
+    ///
+    /// Predicates are asked; what an async one returns is not waited for.
+    ///
+    /// # Errors
+    ///
+    /// With every problem of the configuration.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), tower_cors::ConfigError> {
+    /// let cors = tower_cors::CorsLayer::new().allow_origins(["https://app.example.com"]);
+    /// let request = http::Request::get("/users").header("origin", "https://app.example.com:8443");
+    /// let (parts, ()) = request.body(()).unwrap().into_parts();
+    /// assert_eq!(
+    ///     cors.explain(&parts)?.to_string(),
+    ///     "actual GET /users: denied: origin \"https://app.example.com:8443\" is not allowed\n  \
+    ///      closest: \"https://app.example.com\": the port differs\n  \
+    ///      to allow it: .allow_origins([\"https://app.example.com:8443\"])",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self, parts: &Parts) -> Result<Explanation, ConfigError> {
+        match self.policy() {
+            Ok(policy) => Ok(explain(policy, parts)),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
     fn policy(&self) -> Result<&Arc<Policy>, &ConfigError> {
         let Shared { settings, policy } = &*self.shared;
-        policy.get_or_init(|| Policy::compile(settings).map(Arc::new)).as_ref()
+        let compile = || {
+            let policy = Policy::compile(settings)?;
+            trace::warnings(settings);
+            Ok(Arc::new(policy))
+        };
+        policy.get_or_init(compile).as_ref()
     }
 
     fn of(settings: Settings) -> Self {

@@ -147,6 +147,11 @@
 //!
 //! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
 //!   allowed.
+//! - `testing`: [a browser in process](testing), to test a whole stack as pages would see it.
+//! - `tracing`: logs each refusal as an event with the target `tower_cors` and the fields `outcome`,
+//!   `origin`, `method`, `path`, `reason` and `hint`: at `debug`, and at most once per second at
+//!   `warn` with the number of those `left_out`. The warnings of a configuration are logged when it
+//!   is compiled.
 //!
 //! [`Router::layer`]: https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
 //! [tower]: https://docs.rs/tower
@@ -172,6 +177,11 @@ pub use decide::Denial;
 
 mod decorate;
 
+mod explain;
+pub use explain::{Explanation, Outcome};
+
+mod trace;
+
 mod future;
 pub use future::ResponseFuture;
 
@@ -180,6 +190,17 @@ pub use service::Cors;
 
 mod layer;
 pub use layer::CorsLayer;
+
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
+
+/// Guides.
+#[cfg(doc)]
+pub mod guide {
+    #[doc = include_str!("../docs/troubleshooting.md")]
+    pub mod troubleshooting {}
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

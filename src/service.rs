@@ -10,8 +10,9 @@ use tower_service::Service;
 use crate::{
     classify::RequestHead,
     decide::{Decision, decide},
-    future::ResponseFuture,
+    future::{ResponseFuture, State},
     policy::Policy,
+    trace::{Later, observe},
 };
 
 /// Answers preflights, decorates the responses of the service inside it, and passes everything
@@ -65,16 +66,17 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let policy = Arc::clone(&self.policy);
-        let (decision, mut request) = decide_request(&policy, request);
-        match decision {
-            Decision::Forbid(denial) => ResponseFuture::forbidden(policy, denial),
+        let (decision, later, mut request) = decide_request(&policy, request);
+        let state = match decision {
+            Decision::Forbid(denial) => State::Forbidden { denial },
             Decision::Forward(verdict) => {
-                ResponseFuture::forwarded(policy, verdict, self.inner.call(request))
+                State::Forwarded { verdict, inner: self.inner.call(request) }
             }
             Decision::Preflight(verdict) => {
-                ResponseFuture::preflight(policy, verdict, mem::take(request.headers_mut()))
+                State::Preflight { verdict, headers: Some(mem::take(request.headers_mut())) }
             }
-        }
+        };
+        ResponseFuture::new(policy, later, state)
     }
 }
 
@@ -86,11 +88,19 @@ impl<S: fmt::Debug> fmt::Debug for Cors<S> {
 
 /// Takes the request apart only where a predicate wants to see its parts: that costs more than
 /// all the rest of a decision.
-fn decide_request<B>(policy: &Policy, request: Request<B>) -> (Decision, Request<B>) {
+fn decide_request<B>(policy: &Policy, request: Request<B>) -> (Decision, Later, Request<B>) {
     if policy.reads_parts {
         let (parts, body) = request.into_parts();
-        (decide(policy, RequestHead::from(&parts)), Request::from_parts(parts, body))
+        let (decision, later) = decide_head(policy, RequestHead::from(&parts));
+        (decision, later, Request::from_parts(parts, body))
     } else {
-        (decide(policy, RequestHead::from(&request)), request)
+        let (decision, later) = decide_head(policy, RequestHead::from(&request));
+        (decision, later, request)
     }
+}
+
+fn decide_head(policy: &Policy, request: RequestHead<'_>) -> (Decision, Later) {
+    let decision = decide(policy, request);
+    let later = observe(policy, request, &decision);
+    (decision, later)
 }

@@ -1,22 +1,35 @@
-//! The README shows what the crate says, and stays short. Its code runs as doctests.
+//! The README and the guides show what the crate says, and the README stays short. Their code runs
+//! as doctests.
+
+use http::Request;
+use tower_cors::CorsLayer;
 
 const README: &str = include_str!("../README.md");
+const TROUBLESHOOTING: &str = include_str!("../docs/troubleshooting.md");
+
+/// The text that is shown with this beginning.
+fn shown<'a>(page: &'a str, beginning: &str) -> &'a str {
+    let mut texts = page.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
+    texts.find(|text| text.starts_with(beginning)).expect("the page shows the text")
+}
+
+fn explain(request: http::request::Builder) -> String {
+    let (parts, ()) = request.body(()).expect("the request is valid").into_parts();
+    let cors = CorsLayer::new().allow_origins(["https://app.example.com"]);
+    format!("{}\n", cors.explain(&parts).expect("the configuration is valid"))
+}
 
 #[cfg(feature = "public-suffix")]
 #[test]
 fn the_error_it_shows_is_the_error() {
-    use http::header;
-    use tower_cors::CorsLayer;
-
     let error = CorsLayer::new()
         .allow_origins(["https://Example.com/", "example.org", "https://*.github.io"])
-        .allow_headers([header::COOKIE])
+        .allow_headers([http::header::COOKIE])
         .allow_credentials(true)
         .build()
-        .unwrap_err();
-    let (_, rest) = README.split_once("```text\n").unwrap();
-    let (shown, _) = rest.split_once("```").unwrap();
-    let error = error.to_string();
+        .unwrap_err()
+        .to_string();
+    let shown = shown(README, "invalid CORS configuration");
     assert_eq!(shown.lines().count(), error.lines().count());
     for (shown, line) in shown.lines().zip(error.lines()) {
         match shown.strip_suffix('…') {
@@ -24,6 +37,16 @@ fn the_error_it_shows_is_the_error() {
             None => assert_eq!(shown, line),
         }
     }
+}
+
+#[test]
+fn the_explanations_they_show_are_the_explanations() {
+    let preflight = Request::options("/users")
+        .header("origin", "https://app.example.com:8443")
+        .header("access-control-request-method", "PUT");
+    assert_eq!(shown(README, "preflight"), explain(preflight));
+    let actual = Request::get("/users").header("origin", "http://app.example.com");
+    assert_eq!(shown(TROUBLESHOOTING, "actual"), explain(actual));
 }
 
 #[test]

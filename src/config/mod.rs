@@ -67,6 +67,9 @@ pub(crate) struct Settings {
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
     pub(crate) enforce_origins: Enforce,
     pub(crate) expose_headers: ExposeHeaders,
+    /// Whether the log is to leave out origins, which are user data.
+    #[cfg(feature = "tracing")]
+    pub(crate) hides_origins: bool,
     /// Only `very_permissive` may mirror every origin with credentials.
     pub(crate) is_very_permissive: bool,
     pub(crate) max_age: MaxAge,

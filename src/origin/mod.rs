@@ -6,6 +6,7 @@ mod fault;
 mod grammar;
 mod key;
 mod list;
+mod near;
 mod parse;
 mod pattern;
 #[cfg(feature = "public-suffix")]
@@ -20,7 +21,9 @@ pub(crate) use self::{
     error::shown,
     fault::Fault,
     list::OriginList,
+    near::{Difference, Near},
     parse::{Pattern, Port},
+    repair::repair,
     request::Origin,
 };
 

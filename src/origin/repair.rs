@@ -9,7 +9,7 @@ use super::{
 
 /// Rewrites `text` as browsers would serialize what was surely meant. The result is a valid
 /// pattern, and differs from `text`.
-pub(super) fn repair(text: &str) -> Option<String> {
+pub(crate) fn repair(text: &str) -> Option<String> {
     let lower = text.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
     if lower.contains(char::is_whitespace) {
         return None;

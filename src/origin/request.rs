@@ -3,9 +3,9 @@ use super::grammar::{self, MAX_LEN};
 /// The origin of a request, read from its `Origin` header.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin<'a> {
-    scheme: &'a [u8],
-    host: &'a [u8],
-    port: Option<&'a [u8]>,
+    pub(super) scheme: &'a [u8],
+    pub(super) host: &'a [u8],
+    pub(super) port: Option<&'a [u8]>,
 }
 
 impl<'a> Origin<'a> {
@@ -30,6 +30,11 @@ impl<'a> Origin<'a> {
         let (host, port) = grammar::split_port(authority);
         let port = port.filter(|digits| grammar::port(digits).is_none_or(|port| self.writes(port)));
         host.eq_ignore_ascii_case(self.host) && port == self.port
+    }
+
+    pub(super) fn to_bytes(self) -> Vec<u8> {
+        let port = self.port.map(|port| [b":", port].concat()).unwrap_or_default();
+        [self.scheme, b"://", self.host, &port].concat()
     }
 
     fn is_serialized(&self) -> bool {

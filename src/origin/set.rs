@@ -96,13 +96,24 @@ impl OriginSet {
         })
     }
 
+    pub(super) fn lists(&self) -> &[OriginList] {
+        &self.lists
+    }
+
+    /// The text of a pattern that matches the origin.
+    pub(crate) fn lookup_pattern(&self, origin: &[u8]) -> Option<String> {
+        self.lookup(origin).map(|key| key.pattern(&self.lists))
+    }
+
     /// A pattern that matches the origin.
-    fn lookup(&self, origin: &[u8]) -> Option<&Key> {
+    pub(super) fn lookup(&self, origin: &[u8]) -> Option<&Key> {
         let exact = self.find(Shape::Exact, origin);
         if exact.is_some() || !self.has_wildcards { exact } else { self.lookup_wildcard(origin) }
     }
 
-    fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
+    pub(super) fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
+        #[cfg(test)]
+        LOOKUPS.set(LOOKUPS.get() + 1);
         if !self.lengths[shape as usize].contains(text.len()) {
             return None;
         }
@@ -172,6 +183,12 @@ impl fmt::Debug for OriginSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.lists.iter().flat_map(OriginList::iter)).finish()
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many look-ups this thread has made.
+    pub(super) static LOOKUPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 fn hash(hasher: &RandomState, shape: Shape, text: &[u8]) -> u64 {

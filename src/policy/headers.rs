@@ -35,14 +35,19 @@ impl Headers {
     /// examined, and only an answer that would have to repeat them refuses them.
     pub(crate) fn allow(&self, preflight: &HeaderMap) -> bool {
         let mut all = true;
-        let examined = examine_names(preflight, |name| {
-            all &= match self {
-                Self::Any => is_token(name),
-                Self::Listed { sorted, .. } => is_among(sorted, name),
-                Self::Requested => is_repeatable(name),
-            };
-        });
+        let examined = examine_names(preflight, |name| all &= self.allows(name));
         examined.map_or(!matches!(self, Self::Requested), |()| all)
+    }
+
+    /// The names that a page may not set; none is told where they are beyond the bounds.
+    pub(crate) fn refused<'a>(&self, preflight: &'a HeaderMap) -> Option<Vec<&'a [u8]>> {
+        let mut refused = Vec::new();
+        examine_names(preflight, |name| {
+            if !self.allows(name) {
+                refused.push(name);
+            }
+        })?;
+        Some(refused)
     }
 
     /// The header's value in the answer to a preflight.
@@ -52,6 +57,14 @@ impl Headers {
             Self::Any => Some(HeaderValue::from_static("*,authorization")),
             Self::Listed { line, .. } => line.clone(),
             Self::Requested => repeat(preflight),
+        }
+    }
+
+    fn allows(&self, name: &[u8]) -> bool {
+        match self {
+            Self::Any => is_token(name),
+            Self::Listed { sorted, .. } => is_among(sorted, name),
+            Self::Requested => is_repeatable(name),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Settings -> policy, or every problem. Only here are settings parsed.
 
 mod exposed;
+#[cfg(feature = "tracing")]
+mod gate;
 mod headers;
 mod max_age;
 mod methods;
@@ -37,6 +39,11 @@ pub(crate) struct Policy {
     pub(crate) enforce: Enforce,
     pub(crate) vary: Vary,
     pub(crate) preflight_vary: Vary,
+    /// How often refusals may be told of loudly.
+    #[cfg(feature = "tracing")]
+    pub(crate) gate: gate::Gate,
+    #[cfg(feature = "tracing")]
+    pub(crate) traces_origins: bool,
     /// Some predicate wants to see the request's parts.
     pub(crate) reads_parts: bool,
 }
@@ -73,6 +80,10 @@ impl Policy {
             enforce: settings.enforce_origins,
             vary: Vary::compile(settings, &origins),
             preflight_vary: Vary::compile_preflight(settings, &origins, &methods, &headers),
+            #[cfg(feature = "tracing")]
+            gate: gate::Gate::default(),
+            #[cfg(feature = "tracing")]
+            traces_origins: !settings.hides_origins,
             reads_parts: origins.reads_parts()
                 || matches!(settings.allow_credentials.0, Credentials::Asked(_))
                 || matches!(settings.max_age.0, Age::Dynamic(_)),

@@ -1,0 +1,240 @@
+//! A decision in words.
+
+#[cfg(feature = "tracing")]
+mod hint;
+mod origin;
+mod preflight;
+
+use std::fmt;
+
+use http::request::Parts;
+
+#[cfg(feature = "tracing")]
+pub(crate) use self::hint::hint;
+use crate::{
+    classify::{Line, RequestHead, RequestKind, classify},
+    decide::{Decision, Denial, Verdict, decide},
+    policy::{Origins, Policy},
+};
+
+/// How many bytes of a method are shown.
+const LONGEST_METHOD: usize = 64;
+/// How many bytes of a path are shown.
+const LONGEST_PATH: usize = 256;
+
+/// Why a request is allowed or refused, and what would allow it. Made by
+/// [`CorsLayer::explain`](crate::CorsLayer::explain).
+///
+/// Its text shows allowed origins, so it is for logs and terminals, never for clients.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    request: String,
+    outcome: Outcome,
+    denial: Option<Denial>,
+    advice: Advice,
+}
+
+/// What becomes of a request, as far as CORS goes.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The page may read the response, or send what the preflight asks for.
+    Allowed,
+    /// It may not.
+    Denied,
+    /// The request has no `Origin`, so CORS does not apply.
+    NotCors,
+    /// The server's own page made the request, so CORS does not apply.
+    SameOrigin,
+    /// An async predicate could still allow it.
+    Undecided,
+}
+
+/// What there is to say about an outcome.
+#[derive(Clone, Debug, Default)]
+struct Advice {
+    reason: String,
+    closest: Option<Closest>,
+    suggestion: Option<String>,
+    caution: Option<String>,
+}
+
+/// What is allowed and comes closest.
+#[derive(Clone, Debug)]
+struct Closest {
+    value: String,
+    difference: &'static str,
+}
+
+impl Explanation {
+    /// What becomes of the request.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Why it is refused, if it is.
+    #[must_use]
+    pub fn denial(&self) -> Option<Denial> {
+        self.denial
+    }
+
+    /// The allowed origin pattern or method that comes closest to the refused one.
+    #[must_use]
+    pub fn closest(&self) -> Option<&str> {
+        self.advice.closest.as_ref().map(|closest| closest.value.as_str())
+    }
+
+    /// The call on the builder that would allow it, unless that is never wise.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.advice.suggestion.as_deref()
+    }
+
+    /// What to think of before it is allowed.
+    #[must_use]
+    pub fn caution(&self) -> Option<&str> {
+        self.advice.caution.as_deref()
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Advice { reason, closest, suggestion, caution } = &self.advice;
+        write!(f, "{}: {}: {reason}", self.request, self.outcome)?;
+        if let Some(Closest { value, difference }) = closest {
+            write!(f, "\n  closest: \"{value}\": {difference}")?;
+        }
+        if let Some(suggestion) = suggestion {
+            write!(f, "\n  to allow it: {suggestion}")?;
+        }
+        if let Some(caution) = caution {
+            write!(f, "\n  caution: {caution}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::NotCors => "not CORS",
+            Self::SameOrigin => "same-origin",
+            Self::Undecided => "undecided",
+        })
+    }
+}
+
+/// Takes the decision that the service takes, and tells why.
+pub(crate) fn explain(policy: &Policy, parts: &Parts) -> Explanation {
+    let request = RequestHead::from(parts);
+    let kind = classify(request);
+    let (outcome, denial) = outcome(policy, &kind, &decide(policy, request));
+    let advice = match (denial, &kind) {
+        (Some(Denial::MethodNotAllowed), RequestKind::Preflight { method, .. }) => {
+            preflight::method_advice(policy, *method)
+        }
+        (Some(Denial::HeaderNotAllowed), _) => preflight::header_advice(policy, request.headers),
+        (Some(denial), RequestKind::Actual { origin } | RequestKind::Preflight { origin, .. }) => {
+            origin::denied_advice(policy, *origin, denial)
+        }
+        (Some(_), RequestKind::NotCors) => {
+            "Sec-Fetch-Site says that a page of another origin sent it".into()
+        }
+        (None, kind) => allowed_reason(policy, request, outcome, kind).into(),
+    };
+    Explanation { request: describe(parts, &kind), outcome, denial, advice }
+}
+
+fn outcome(
+    policy: &Policy,
+    kind: &RequestKind<'_>,
+    decision: &Decision,
+) -> (Outcome, Option<Denial>) {
+    let verdict = match decision {
+        Decision::Forbid(denial) => return (Outcome::Denied, Some(*denial)),
+        Decision::Forward(verdict) | Decision::Preflight(verdict) => verdict,
+    };
+    let denial = match verdict {
+        // Whatever the async predicate says, this is refused.
+        Verdict::Undecided(undecided) => undecided.allowed.denial,
+        verdict => verdict.denial(),
+    };
+    let outcome = match (verdict, denial, kind) {
+        (_, Some(_), _) => Outcome::Denied,
+        (Verdict::Undecided(_), ..) => Outcome::Undecided,
+        (_, _, RequestKind::NotCors) => Outcome::NotCors,
+        (Verdict::Allowed(_), _, RequestKind::Actual { origin }) if is_excused(policy, *origin) => {
+            Outcome::SameOrigin
+        }
+        (Verdict::Allowed(_), ..) => Outcome::Allowed,
+        (Verdict::Denied(_) | Verdict::NotApplicable, ..) => Outcome::SameOrigin,
+    };
+    (outcome, denial)
+}
+
+/// Whether a fixed origin's headers go to another origin without refusing it.
+fn is_excused(policy: &Policy, origin: Line<'_>) -> bool {
+    match (&policy.origins, origin) {
+        (Origins::Fixed(fixed), Line::Single(origin)) => fixed != origin,
+        (Origins::Fixed(_), Line::Several) => true,
+        _ => false,
+    }
+}
+
+fn allowed_reason(
+    policy: &Policy,
+    request: RequestHead<'_>,
+    outcome: Outcome,
+    kind: &RequestKind<'_>,
+) -> String {
+    let origin = match kind {
+        RequestKind::NotCors => return "it has no Origin header".into(),
+        RequestKind::Actual { origin } | RequestKind::Preflight { origin, .. } => {
+            origin::shown(*origin)
+        }
+    };
+    let is_unexamined = matches!(kind, RequestKind::Preflight { .. })
+        && outcome == Outcome::Allowed
+        && policy.headers.refused(request.headers).is_none();
+    match outcome {
+        Outcome::SameOrigin => format!("{origin} is the server's own"),
+        Outcome::Undecided => format!("an async predicate decides about {origin}"),
+        _ if is_unexamined => {
+            format!("{origin} is allowed; the requested headers are too many to be examined")
+        }
+        _ if matches!(policy.origins, Origins::Any) => "any origin is allowed".into(),
+        _ => format!("{origin} is allowed"),
+    }
+}
+
+fn describe(parts: &Parts, kind: &RequestKind<'_>) -> String {
+    let kind = match kind {
+        RequestKind::Actual { .. } => "actual ",
+        RequestKind::NotCors => "",
+        RequestKind::Preflight { .. } => "preflight ",
+    };
+    let method = escaped(parts.method.as_str().as_bytes(), LONGEST_METHOD);
+    format!("{kind}{method} {}", escaped(parts.uri.path().as_bytes(), LONGEST_PATH))
+}
+
+/// What a client sent, fit for a log.
+fn escaped(bytes: &[u8], longest: usize) -> String {
+    let end = bytes.len().min(longest);
+    let rest = if end < bytes.len() { "…" } else { "" };
+    format!("{}{rest}", bytes[..end].escape_ascii())
+}
+
+impl From<String> for Advice {
+    fn from(reason: String) -> Self {
+        Self { reason, ..Self::default() }
+    }
+}
+
+impl From<&str> for Advice {
+    fn from(reason: &str) -> Self {
+        Self::from(reason.to_owned())
+    }
+}

@@ -1,0 +1,101 @@
+use std::collections::HashSet;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::{Advice, Closest, escaped};
+use crate::{
+    classify::Line,
+    config::{AllowHeaders, Settings},
+    policy::{Headers, Methods, Policy},
+};
+
+/// How many names are listed.
+const MOST_NAMES: usize = 8;
+/// How many bytes of a name are shown.
+const LONGEST_NAME: usize = 64;
+
+pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
+    let Line::Single(requested) = line else {
+        return "the preflight names several methods".into();
+    };
+    let usable = Method::from_bytes(requested.as_bytes());
+    let usable =
+        usable.ok().filter(|_| requested.len() <= LONGEST_NAME && Methods::Any.allow(requested));
+    Advice {
+        reason: format!(
+            "method \"{}\" is not allowed",
+            escaped(requested.as_bytes(), LONGEST_NAME)
+        ),
+        closest: other_case(policy, requested),
+        suggestion: usable
+            .filter(|method| method.as_str() != "*")
+            .map(|method| format!(".allow_methods([{}])", method_expression(&method))),
+        caution: None,
+    }
+}
+
+pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
+    let Some(mut refused) = policy.headers.refused(preflight) else {
+        return "more headers are requested than are sent back, 8 KiB or 256".into();
+    };
+    let mut seen = HashSet::new();
+    refused.retain(|name| seen.insert(name.to_ascii_lowercase()));
+    let names: Vec<_> = refused
+        .iter()
+        .take(MOST_NAMES)
+        .map(|name| format!("\"{}\"", escaped(name, LONGEST_NAME)))
+        .collect();
+    let rest = if refused.len() > MOST_NAMES { ", …" } else { "" };
+    let (noun, verb) = if refused.len() == 1 { ("header", "is") } else { ("headers", "are") };
+    let reason = format!("{noun} {}{rest} {verb} not allowed", names.join(", "));
+    // What is mirrored and still refused is no header that anything could allow.
+    let usable = match policy.headers {
+        Headers::Listed { .. } => header_expressions(&refused),
+        Headers::Any | Headers::Requested => None,
+    };
+    Advice {
+        reason,
+        closest: None,
+        suggestion: usable.map(|names| format!(".allow_headers([{names}])")),
+        caution: None,
+    }
+}
+
+/// The allowed method that differs only in case.
+fn other_case(policy: &Policy, requested: &HeaderValue) -> Option<Closest> {
+    let Methods::Listed { methods, .. } = &policy.methods else {
+        return None;
+    };
+    let is_same_word =
+        |method: &&Method| method.as_str().as_bytes().eq_ignore_ascii_case(requested.as_bytes());
+    let method = methods.iter().find(is_same_word)?;
+    Some(Closest { value: method.to_string(), difference: "methods are compared case-sensitively" })
+}
+
+fn method_expression(method: &Method) -> String {
+    match method.as_str() {
+        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" => {
+            format!("Method::{method}")
+        }
+        other => format!("Method::from_bytes(b\"{other}\")?"),
+    }
+}
+
+fn header_expressions(refused: &[&[u8]]) -> Option<String> {
+    let is_short =
+        refused.len() <= MOST_NAMES && refused.iter().all(|name| name.len() <= LONGEST_NAME);
+    let names: Vec<HeaderName> = refused
+        .iter()
+        .filter(|_| is_short)
+        .map(|name| HeaderName::from_bytes(name).ok())
+        .collect::<Option<_>>()?;
+    let is_buildable = is_short && can_be_listed(&names);
+    let expressions = names.iter().map(|name| format!("HeaderName::from_static(\"{name}\")"));
+    is_buildable.then(|| expressions.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a policy with these names builds: `*` and forbidden ones do not.
+fn can_be_listed(names: &[HeaderName]) -> bool {
+    let allow_headers = AllowHeaders::list(names.iter().cloned());
+    Policy::compile(&Settings { allow_headers, ..Settings::default() }).is_ok()
+}

@@ -1,0 +1,296 @@
+//! What a refusal leaves in the log.
+#![cfg(feature = "tracing")]
+
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use futures_util::FutureExt;
+use http::{HeaderName, Method, Request, Response};
+use tower::{Layer, ServiceExt, service_fn};
+use tower_cors::{AllowOrigin, Any, CorsLayer};
+use tracing::{
+    Event, Level, Subscriber,
+    field::{Field, Visit},
+    level_filters::LevelFilter,
+};
+use tracing_subscriber::{
+    layer::{Context, SubscriberExt},
+    registry,
+};
+
+/// An event: its level, its target, and all its fields.
+#[derive(Clone, Debug)]
+struct Told {
+    level: Level,
+    target: String,
+    fields: BTreeMap<&'static str, String>,
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<Told>>>);
+
+impl<S: Subscriber> tracing_subscriber::Layer<S> for Log {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        let (level, target) = (*event.metadata().level(), event.metadata().target().to_owned());
+        let told = Told { level, target, fields: fields.0 };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+    }
+}
+
+#[derive(Default)]
+struct Fields(BTreeMap<&'static str, String>);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+}
+
+impl Log {
+    fn take(&self) -> Vec<Told> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What is told while `work` runs, at `level` and above.
+fn told(level: LevelFilter, work: impl FnOnce()) -> Vec<Told> {
+    let log = Log::default();
+    tracing::subscriber::with_default(registry().with(level).with(log.clone()), work);
+    log.take()
+}
+
+fn layer() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origins(["https://app.example.com", "https://*.example.org"])
+        .allow_methods([Method::PUT])
+        .allow_headers([HeaderName::from_static("x-a")])
+}
+
+/// Serves requests with these headers, in this order, by one service.
+fn serve(cors: &CorsLayer, requests: &[(Method, &str, &[(&str, &[u8])])]) {
+    let service =
+        cors.layer(service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) }));
+    for (method, uri, headers) in requests {
+        let mut request = Request::builder().method(method).uri(*uri);
+        for (name, value) in *headers {
+            request = request.header(*name, *value);
+        }
+        let answer = service.clone().oneshot(request.body(()).expect("the request is valid"));
+        answer.now_or_never().expect("nothing is waited for").expect("nothing fails");
+    }
+}
+
+fn fields(told: &Told) -> Vec<(&str, &str)> {
+    told.fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+const GET: Method = Method::GET;
+const PUT: Method = Method::PUT;
+const OPTIONS: Method = Method::OPTIONS;
+const APP: &[u8] = b"https://app.example.com";
+const EVIL: &[u8] = b"https://evil.example";
+
+#[test]
+fn each_refusal_is_one_event_and_nothing_else_is() {
+    let told = told(LevelFilter::DEBUG, || {
+        serve(
+            &layer(),
+            &[
+                (GET, "/", &[]),
+                (GET, "/", &[("origin", APP)]),
+                (PUT, "/users?token=secret", &[("origin", b"https://app.example.com:8443")]),
+                (OPTIONS, "/", &[("origin", APP), ("access-control-request-method", b"DELETE")]),
+                (
+                    OPTIONS,
+                    "/",
+                    &[
+                        ("origin", APP),
+                        ("access-control-request-method", b"PUT"),
+                        ("access-control-request-headers", b"x-a,x-b"),
+                    ],
+                ),
+                (OPTIONS, "/", &[("origin", EVIL), ("access-control-request-method", b"PUT")]),
+                // Of the API's own page: no refusal.
+                (
+                    Method::POST,
+                    "/",
+                    &[("origin", b"https://api.example"), ("host", b"api.example")],
+                ),
+            ],
+        );
+    });
+    let all: Vec<_> = told.iter().map(fields).collect();
+    assert_eq!(
+        all,
+        [
+            vec![
+                ("hint", "closest: \"https://app.example.com\": the port differs"),
+                ("left_out", "0"),
+                ("message", "the origin is not allowed"),
+                ("method", "PUT"),
+                ("origin", "https://app.example.com:8443"),
+                ("outcome", "denied"),
+                ("path", "/users"),
+                ("reason", "origin-not-allowed"),
+            ],
+            vec![
+                ("hint", "method \"DELETE\" is not allowed"),
+                ("message", "the requested method is not allowed"),
+                ("method", "OPTIONS"),
+                ("origin", "https://app.example.com"),
+                ("outcome", "denied, not run"),
+                ("path", "/"),
+                ("reason", "method-not-allowed"),
+            ],
+            vec![
+                ("hint", "header \"x-b\" is not allowed"),
+                ("message", "a requested header is not allowed"),
+                ("method", "OPTIONS"),
+                ("origin", "https://app.example.com"),
+                ("outcome", "denied, not run"),
+                ("path", "/"),
+                ("reason", "header-not-allowed"),
+            ],
+            vec![
+                ("hint", ""),
+                ("message", "the origin is not allowed"),
+                ("method", "OPTIONS"),
+                ("origin", "https://evil.example"),
+                ("outcome", "denied, not run"),
+                ("path", "/"),
+                ("reason", "origin-not-allowed"),
+            ],
+        ]
+    );
+    let levels: Vec<_> = told.iter().map(|told| told.level).collect();
+    assert_eq!(levels, [Level::WARN, Level::DEBUG, Level::DEBUG, Level::DEBUG]);
+    assert!(told.iter().all(|told| told.target == "tower_cors"));
+}
+
+#[test]
+fn hostile_values_are_escaped_and_cut() {
+    let long = [&b"https://"[..], &[b'a'; 4_000]].concat();
+    let path = format!("/{}", "a".repeat(4_000));
+    let told = told(LevelFilter::DEBUG, || {
+        serve(
+            &layer(),
+            &[
+                (GET, "/", &[("origin", b"https://evil\xff\x80\t.example")]),
+                (GET, &path, &[("origin", &long)]),
+                (GET, "/", &[("origin", b"chrome-extension://kmendfapggjehodndflmmgagdbamhnfd")]),
+                (GET, "/", &[("origin", EVIL), ("origin", EVIL)]),
+                (GET, "/", &[("origin", b"null")]),
+            ],
+        );
+    });
+    let origins: Vec<_> = told.iter().map(|told| told.fields["origin"].as_str()).collect();
+    let cut = format!("https://{}…", "a".repeat(120));
+    assert_eq!(
+        origins,
+        [r"https://evil\xff\x80\t.example", &cut, "chrome-extension://…", "several", "null"]
+    );
+    assert_eq!(told[1].fields["path"], format!("/{}…", "a".repeat(127)));
+    for value in told.iter().flat_map(|told| told.fields.values()) {
+        assert!(!value.contains(char::is_control) && value.len() < 200, "{value:?}");
+    }
+}
+
+#[test]
+fn origins_can_be_left_out() {
+    let told = told(LevelFilter::DEBUG, || {
+        serve(&layer().trace_origins(false), &[(GET, "/", &[("origin", EVIL)])]);
+    });
+    assert_eq!(told[0].fields["origin"], "…");
+}
+
+#[test]
+fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
+    for (allows, expected) in [(true, 0), (false, 1)] {
+        let cors = CorsLayer::new()
+            .allow_origin(AllowOrigin::async_predicate(move |_, _| async move { allows }));
+        let told = told(LevelFilter::DEBUG, || {
+            serve(&cors, &[(GET, "/", &[("origin", EVIL)])]);
+        });
+        assert_eq!(told.len(), expected);
+        assert!(told.iter().all(|told| told.fields["reason"] == "origin-not-allowed"));
+    }
+}
+
+#[test]
+fn an_enforced_refusal_says_that_nothing_was_run() {
+    let told = told(LevelFilter::DEBUG, || {
+        serve(&layer().enforce_origins(true), &[(GET, "/", &[("origin", EVIL)])]);
+    });
+    assert_eq!(told[0].fields["outcome"], "denied, not run");
+}
+
+#[test]
+fn warnings_of_the_configuration_are_told_once() {
+    let told = told(LevelFilter::WARN, || {
+        let cors = layer().allow_methods([Method::OPTIONS]).build().unwrap();
+        serve(&cors, &[(GET, "/", &[]), (GET, "/", &[])]);
+        serve(&cors.clone(), &[(GET, "/", &[])]);
+    });
+    let codes: Vec<_> = told.iter().map(|told| told.fields["code"].as_str()).collect();
+    assert_eq!(codes, ["options-listed"]);
+    assert!(told[0].fields["message"].starts_with("allow_methods \"OPTIONS\": "));
+}
+
+#[test]
+fn a_policy_without_refusals_is_silent() {
+    let told = told(LevelFilter::TRACE, || {
+        serve(&CorsLayer::new().allow_origin(Any), &[(GET, "/", &[("origin", EVIL)])]);
+    });
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
+fn a_flood_is_warned_of_once_a_second_and_counted() {
+    const THREADS: usize = 8;
+    const REFUSALS: usize = 12_500;
+    let log = Log::default();
+    let dispatch = tracing::Dispatch::new(registry().with(LevelFilter::WARN).with(log.clone()));
+    let cors = layer().build().unwrap();
+    let start = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                tracing::dispatcher::with_default(&dispatch, || {
+                    for _ in 0..REFUSALS {
+                        serve(&cors, &[(GET, "/", &[("origin", EVIL)])]);
+                    }
+                });
+            });
+        }
+    });
+    let seconds = usize::try_from(start.elapsed().as_secs()).unwrap();
+    let flood = log.take();
+    assert!((1..=seconds + 1).contains(&flood.len()), "{} in {seconds} s", flood.len());
+
+    // The next warning tells of all that the last one has not.
+    let mut last = Vec::new();
+    while last.is_empty() {
+        thread::sleep(Duration::from_millis(50));
+        tracing::dispatcher::with_default(&dispatch, || {
+            serve(&cors, &[(GET, "/", &[("origin", EVIL)])]);
+        });
+        last = log.take();
+    }
+    let told = flood.iter().chain(&last);
+    let left_out: usize =
+        told.clone().map(|told| told.fields["left_out"].parse::<usize>().unwrap()).sum();
+    let served_after = left_out + told.count() - THREADS * REFUSALS;
+    assert!((1..=40).contains(&served_after), "{served_after}");
+}
