@@ -21,22 +21,21 @@ pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
     let usable = Method::from_bytes(requested.as_bytes());
     let usable =
         usable.ok().filter(|_| requested.len() <= LONGEST_NAME && Methods::Any.allow(requested));
-    Advice {
-        reason: format!(
-            "method \"{}\" is not allowed",
-            escaped(requested.as_bytes(), LONGEST_NAME)
-        ),
-        closest: other_case(policy, requested),
-        suggestion: usable
-            .filter(|method| method.as_str() != "*")
-            .map(|method| format!(".allow_methods([{}])", method_expression(&method))),
-        caution: None,
+    let reason =
+        format!("method \"{}\" is not allowed", escaped(requested.as_bytes(), LONGEST_NAME));
+    if let Some(closest) = other_case(policy, requested) {
+        let caution = Some(format!("write \"{}\" in the page", closest.value));
+        return Advice { closest: Some(closest), caution, ..Advice::from(reason) };
     }
+    let suggestion = usable
+        .filter(|method| method.as_str() != "*")
+        .map(|method| format!(".allow_methods([{}])", method_expression(&method)));
+    Advice { suggestion, ..Advice::from(reason) }
 }
 
 pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
     let Some(mut refused) = policy.headers.refused(preflight) else {
-        return "more headers are requested than are sent back, 8 KiB or 256".into();
+        return "more headers are requested than can be sent back: 8 KiB or 256 names".into();
     };
     let mut seen = HashSet::new();
     refused.retain(|name| seen.insert(name.to_ascii_lowercase()));

@@ -1,0 +1,39 @@
+//! Chromium, by chromedriver.
+
+use std::error::Error;
+
+use fantoccini::Client;
+use serde_json::json;
+use tokio::process::Command;
+
+use super::{
+    home::{Home, free_port},
+    webdriver,
+};
+
+const BROWSER: &str = "/usr/bin/chromium";
+const DRIVER: &str = "/usr/bin/chromedriver";
+pub(super) const PROGRAMS: [&str; 2] = [BROWSER, DRIVER];
+
+/// No look-ups and no connections but to this machine. Root has no sandbox to offer.
+const FLAGS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
+];
+
+pub(super) async fn start(home: &mut Home) -> Result<Client, Box<dyn Error>> {
+    let port = free_port()?;
+    home.start(
+        Command::new(DRIVER).arg(format!("--port={port}")).stdout(std::process::Stdio::null()),
+    )?;
+    let options = json!({"binary": BROWSER, "args": FLAGS});
+    webdriver::start(port, json!({"browserName": "chrome", "goog:chromeOptions": options})).await
+}

@@ -1,0 +1,10 @@
+//! What `CorsLayer::explain` says about a request, and whether it is true.
+
+mod agreement;
+mod headers;
+mod malformed;
+mod methods;
+mod origins;
+mod outcomes;
+mod setup;
+mod table;
