@@ -81,9 +81,11 @@ fn repeat(preflight: &HeaderMap) -> Option<HeaderValue> {
     HeaderValue::try_from(line).ok().filter(|line| !line.is_empty())
 }
 
+/// Browsers send names in lower case, so that is tried first.
 fn is_among(sorted: &[HeaderName], name: &[u8]) -> bool {
-    let lower = || name.iter().map(u8::to_ascii_lowercase);
-    sorted.binary_search_by(|known| known.as_str().bytes().cmp(lower())).is_ok()
+    let find =
+        |name: &[u8]| sorted.binary_search_by(|known| known.as_str().as_bytes().cmp(name)).is_ok();
+    find(name) || (name.iter().any(u8::is_ascii_uppercase) && find(&name.to_ascii_lowercase()))
 }
 
 pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
