@@ -48,24 +48,40 @@ impl PreflightCache {
             .collect();
         let has = |subject: &Subject| live.iter().any(|entry| entry.subject == *subject);
         // With credentials a `*` is a literal token, here too.
-        let wildcards = profile.reuses_wildcard() && !request.includes_credentials();
+        let has_wildcard = |subject: &Subject| {
+            !request.includes_credentials()
+                && live.iter().any(|e| e.subject == *subject && e.serves_as_wildcard(profile))
+        };
         let method = request.method.as_str();
         let is_exempt = is_safelisted_method(&request.method)
             && !request.use_cors_preflight
             && !(method == "HEAD" && profile.looks_up_head());
         let is_method_covered = is_exempt
             || has(&Subject::Method(method.to_owned()))
-            || (wildcards && has(&Subject::Method("*".to_owned())));
-        is_method_covered
+            || has_wildcard(&Subject::Method("*".to_owned()));
+        if request.has_tainted_origin() && !profile.remembers_for_tainted_origins() {
+            return false;
+        }
+        // A preflight that only a profile wants has nothing to look up but that there was one.
+        !live.is_empty()
+            && is_method_covered
             && unsafe_names(&request.headers, profile).into_iter().all(|name| {
-                let has_wildcard = wildcards
-                    && wildcard_covers(&name, profile)
-                    && has(&Subject::Header("*".to_owned()));
-                has_wildcard || has(&Subject::Header(name))
+                let is_covered = wildcard_covers(&name, profile)
+                    && has_wildcard(&Subject::Header("*".to_owned()));
+                is_covered || has(&Subject::Header(name))
             })
     }
 
-    pub(super) fn remember(&mut self, request: &Request, permit: Permit, now: Duration) {
+    pub(super) fn remember(
+        &mut self,
+        request: &Request,
+        permit: Permit,
+        profile: Profile,
+        now: Duration,
+    ) {
+        if profile.keeps_last_answer_alone() {
+            self.clear(request);
+        }
         let Permit { methods, headers, max_age } = permit;
         let methods = methods.into_iter().map(Subject::Method);
         let key = key(request);
@@ -92,6 +108,13 @@ impl Entry {
     fn serves(&self, request: &Request, profile: Profile) -> bool {
         self.is_credentialed == request.includes_credentials()
             || (self.is_credentialed && profile.shares_credentialed_entries())
+    }
+
+    fn serves_as_wildcard(&self, profile: Profile) -> bool {
+        match self.is_credentialed {
+            true => profile.reuses_credentialed_wildcard(),
+            false => profile.reuses_wildcard(),
+        }
     }
 }
 

@@ -25,7 +25,6 @@ use super::{
 pub(super) struct Client {
     shared: Arc<Shared>,
     request: Request,
-    needed_preflight: bool,
     exchanges: Vec<Exchange>,
 }
 
@@ -36,7 +35,7 @@ pub(super) enum Step {
 
 impl Client {
     pub(super) fn new(shared: Arc<Shared>, request: Request) -> Self {
-        Self { shared, request, needed_preflight: false, exchanges: Vec::new() }
+        Self { shared, request, exchanges: Vec::new() }
     }
 
     /// The first message to the current URL.
@@ -46,9 +45,10 @@ impl Client {
         if !self.request.needs_preflight(profile) {
             return Ok(Step::Send(self.actual()));
         }
-        self.needed_preflight = true;
+        self.request.needed_preflight = true;
+        let announced = self.request.announced(profile);
         let state = self.shared.lock();
-        let is_covered = state.cache.covers(&self.request, profile, state.now);
+        let is_covered = state.cache.covers(&announced, profile, state.now);
         drop(state);
         Ok(Step::Send(if is_covered { self.actual() } else { self.preflight() }))
     }
@@ -65,11 +65,12 @@ impl Client {
     }
 
     pub(super) fn finish(self, result: Result<Ending, Reason>) -> Outcome {
+        if result.is_err() && self.forgets() {
+            let announced = self.request.announced(self.shared.profile);
+            self.shared.lock().cache.clear(&announced);
+        }
         let exchanges: Arc<[Exchange]> = self.exchanges.into();
         let ending = result.unwrap_or_else(|reason| {
-            if self.needed_preflight {
-                self.shared.lock().cache.clear(&self.request);
-            }
             Ending::Blocked(Blocked {
                 reason,
                 url: self.request.url.to_string(),
@@ -98,10 +99,19 @@ impl Client {
         Ok(())
     }
 
+    /// Whether a failure clears what was remembered.
+    fn forgets(&self) -> bool {
+        let is_at_preflight = self.exchanges.last().is_some_and(Exchange::is_preflight);
+        let profile = self.shared.profile;
+        self.request.needed_preflight && (is_at_preflight || profile.forgets_after_responses())
+    }
+
     /// Without credentials and without what the script has set.
     fn preflight(&self) -> Message {
-        let mut headers = preflight::headers(&self.request, self.shared.profile);
-        headers::add_own(&mut headers, &self.request);
+        let profile = self.shared.profile;
+        let announced = self.request.announced(profile);
+        let mut headers = preflight::headers(&announced, profile);
+        headers::add_own(&mut headers, &announced);
         Message {
             is_preflight: true,
             method: Method::OPTIONS,
@@ -132,10 +142,11 @@ impl Client {
 
     fn judge(&mut self, answer: &Answer) -> Result<Step, Reason> {
         let profile = self.shared.profile;
-        let permit = preflight::judge(&self.request, profile, answer.status, &answer.headers)?;
+        let announced = self.request.announced(profile);
+        let permit = preflight::judge(&announced, profile, answer.status, &answer.headers)?;
         let mut state = self.shared.lock();
         let now = state.now;
-        state.cache.remember(&self.request, permit, now);
+        state.cache.remember(&announced, permit, profile, now);
         drop(state);
         Ok(Step::Send(self.actual()))
     }

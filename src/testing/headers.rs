@@ -7,12 +7,13 @@ use super::{
     url::Url,
 };
 
-/// Adds what browsers say on their own behalf, whatever the script has set.
+/// Adds what browsers say on their own behalf.
 pub(super) fn add_own(headers: &mut HeaderMap, request: &Request) {
     set(headers, header::HOST, request.url.authority());
-    set(headers, header::USER_AGENT, "Mozilla/5.0");
-    if !headers.contains_key(header::ACCEPT) {
-        set(headers, header::ACCEPT, "*/*");
+    for (name, value) in [(header::USER_AGENT, "Mozilla/5.0"), (header::ACCEPT, "*/*")] {
+        if !headers.contains_key(&name) {
+            set(headers, name, value);
+        }
     }
     if let Some(origin) = request.origin_header() {
         set(headers, header::ORIGIN, origin);

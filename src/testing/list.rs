@@ -38,7 +38,7 @@ pub(super) fn tokens(
     Ok(Some(tokens))
 }
 
-fn without_whitespace(mut element: &[u8]) -> &[u8] {
+pub(super) fn without_whitespace(mut element: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
         element = rest;
     }

@@ -43,6 +43,37 @@
 //! authentication in front of the layer, a router that answers `OPTIONS` with 405, a redirected
 //! preflight, a 500 that never passed the layer.
 //!
+//! # Examining a service
+//!
+//! [`Page::examine`] sends what shows the usual faults of a whole stack: authentication, a rate
+//! limit, a redirect, a fallback, a timeout or a panic handler outside of the CORS layer, a second
+//! CORS layer, a `Vary` that something overwrites, exposed headers that do not fit those that are
+//! sent. Each [`Finding`] is a line that ends in how to mend it.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use axum::{Router, http::header, routing::get};
+//! use tower_cors::{CorsLayer, testing::Browser};
+//!
+//! # fn app() -> Result<Router, tower_cors::ConfigError> {
+//! #     let cors = CorsLayer::new()
+//! #         .allow_origins(["https://app.example.com"])
+//! #         .allow_headers([header::AUTHORIZATION])
+//! #         .build()?;
+//! #     let routes = Router::new().route("/orders", get(async || "orders"));
+//! #     Ok(routes.route("/slow", get(async || "slow")).layer(cors))
+//! # }
+//! let page = Browser::new().page("https://app.example.com");
+//! let examination = page
+//!     .examine("https://api.example.com/orders")
+//!     .header("authorization", "Bearer token")
+//!     .also("/slow");
+//! examination.run(&mut app()?).await.assert_clean();
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What is modelled
 //!
 //! The need for a preflight (method, header names and values, upload listeners, streams), its
@@ -133,6 +164,9 @@ pub use fetch::Fetch;
 
 mod web_socket;
 pub use web_socket::WebSocket;
+
+mod examine;
+pub use examine::{Examination, Fault, Finding, Report};
 
 mod page;
 pub use page::Page;

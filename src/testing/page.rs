@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    environment::Environment, fetch::Fetch, origin::Origin, state::Shared, url::Url,
-    web_socket::WebSocket,
+    environment::Environment, examine::Examination, fetch::Fetch, origin::Origin, state::Shared,
+    url::Url, web_socket::WebSocket,
 };
 
 /// A page that is open in a [`Browser`](super::Browser), and what its scripts can do.
@@ -79,6 +79,11 @@ impl Page {
     /// Starts a WebSocket handshake with a `ws` or `wss` URL, which CORS does not restrain.
     pub fn web_socket(&self, url: impl AsRef<str>) -> WebSocket {
         WebSocket::new(self.environment.clone(), url.as_ref())
+    }
+
+    /// Starts an examination of the service behind a URL of another origin.
+    pub fn examine(&self, url: impl AsRef<str>) -> Examination {
+        Examination::new(self.environment.clone(), url.as_ref())
     }
 }
 

@@ -8,15 +8,23 @@ const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 /// |---|---|---|---|---|
 /// | longest a preflight is remembered | 7200 s | 86400 s | 600 s | no limit |
 /// | `Access-Control-Max-Age: -1` | 0 s | 0 s | 0 s | 5 s |
+/// | an empty value | 5 s | 5 s | 5 s | 5 s |
 /// | other values that are no number | 5 s | 0 s | 5 s | 5 s |
+/// | of the answers for one URL the last alone is remembered | yes | no | yes | no |
 /// | a remembered `*` serves other requests | yes | no | yes | yes |
-/// | what was remembered with credentials serves requests without | no | no | no | yes |
+/// | one that was remembered with credentials serves requests without | no | no | yes | yes |
+/// | other answers remembered with credentials serve requests without | yes | no | yes | yes |
 /// | a remembered answer must list `HEAD` to serve it | no | yes | no | no |
+/// | a response that fails after its preflight clears what was remembered | no | yes | no | yes |
 /// | `Access-Control-Allow-Headers: *` covers `Authorization` | yes | yes | yes | no |
 /// | client hints and `Intervention` need no preflight | yes | no | no | no |
+/// | a script's `User-Agent` is left out | yes | no | no | no |
+/// | a redirect's target has a preflight if the URL before had one | no | yes | yes | no |
+/// | so it has for a header that the redirect leaves behind | no | yes | yes | no |
+/// | that preflight asks for such a header | no | no | yes | no |
+/// | they are remembered where their requests say `null` | no | yes | no | yes |
+/// | preflights after a redirect say `null` where their requests do | yes | no | yes | yes |
 /// | `Sec-Fetch-*` on WebSocket handshakes | no | yes | yes | yes |
-///
-/// In all else that is modelled the engines follow the standard.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Profile {
@@ -41,16 +49,48 @@ impl Profile {
         self != Self::Firefox
     }
 
+    pub(super) fn reuses_credentialed_wildcard(self) -> bool {
+        matches!(self, Self::Standard | Self::WebKit)
+    }
+
+    pub(super) fn keeps_last_answer_alone(self) -> bool {
+        matches!(self, Self::Chromium | Self::WebKit)
+    }
+
     pub(super) fn shares_credentialed_entries(self) -> bool {
-        self == Self::Standard
+        self != Self::Firefox
     }
 
     pub(super) fn looks_up_head(self) -> bool {
         self == Self::Firefox
     }
 
+    pub(super) fn forgets_after_responses(self) -> bool {
+        matches!(self, Self::Firefox | Self::Standard)
+    }
+
     pub(super) fn safelists_client_hints(self) -> bool {
         self == Self::Chromium
+    }
+
+    pub(super) fn leaves_out_user_agent(self) -> bool {
+        self == Self::Chromium
+    }
+
+    pub(super) fn looks_back_for_preflights(self) -> bool {
+        matches!(self, Self::Firefox | Self::WebKit)
+    }
+
+    pub(super) fn announces_original_headers(self) -> bool {
+        self == Self::WebKit
+    }
+
+    pub(super) fn announces_original_origin(self) -> bool {
+        self == Self::Firefox
+    }
+
+    pub(super) fn remembers_for_tainted_origins(self) -> bool {
+        matches!(self, Self::Firefox | Self::Standard)
     }
 
     pub(super) fn marks_handshakes(self) -> bool {
@@ -66,7 +106,7 @@ impl Profile {
             return self.capped(seconds(value));
         }
         match self {
-            Self::Firefox => Duration::ZERO,
+            Self::Firefox if !value.is_empty() => Duration::ZERO,
             Self::Chromium | Self::WebKit if is_negative(value) => Duration::ZERO,
             _ => DEFAULT_MAX_AGE,
         }

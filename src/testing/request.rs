@@ -14,11 +14,15 @@ use super::{
 pub(super) struct Request {
     pub(super) method: Method,
     pub(super) headers: HeaderMap,
+    /// What the script has set, whatever redirects leave behind.
+    pub(super) original_headers: HeaderMap,
     pub(super) payload: Payload,
     pub(super) mode: Mode,
     pub(super) credentials: Credentials,
     pub(super) redirect: Redirect,
     pub(super) use_cors_preflight: bool,
+    /// Here, or before a redirect.
+    pub(super) needed_preflight: bool,
     pub(super) origin: Origin,
     pub(super) partition: String,
     pub(super) tainting: Tainting,
@@ -67,20 +71,39 @@ impl Request {
     }
 
     pub(super) fn needs_preflight(&self, profile: Profile) -> bool {
+        let looks_back = profile.looks_back_for_preflights();
+        let headers = if looks_back { &self.original_headers } else { &self.headers };
         self.tainting == Tainting::Cors
             && (self.use_cors_preflight
+                || (looks_back && self.needed_preflight)
                 || !is_safelisted_method(&self.method)
-                || !unsafe_names(&self.headers, profile).is_empty())
+                || !unsafe_names(headers, profile).is_empty())
+    }
+
+    /// The request as its preflight has it.
+    pub(super) fn announced(&self, profile: Profile) -> Self {
+        let mut announced = self.clone();
+        if profile.announces_original_headers() {
+            announced.headers.clone_from(&self.original_headers);
+        }
+        if profile.announces_original_origin() {
+            announced.redirected_from.clear();
+        }
+        announced
     }
 
     /// The page's origin, or `null` once some other origin has redirected elsewhere:
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
     pub(super) fn serialized_origin(&self) -> &str {
-        let is_tainted = self.urls().zip(self.urls().skip(1)).any(|(from, to)| {
+        if self.has_tainted_origin() { "null" } else { self.origin.serialized() }
+    }
+
+    /// Whether an origin that is not the page's has redirected to another.
+    pub(super) fn has_tainted_origin(&self) -> bool {
+        self.urls().zip(self.urls().skip(1)).any(|(from, to)| {
             !from.origin().is_same_origin(&to.origin())
                 && !from.origin().is_same_origin(&self.origin)
-        });
-        if is_tainted { "null" } else { self.origin.serialized() }
+        })
     }
 
     /// What `Origin` says: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>

@@ -4,6 +4,7 @@ use super::{
     environment::Environment,
     forbidden::{is_forbidden_header, is_forbidden_method, normalized},
     options::{Credentials, Mode, Redirect},
+    profile::Profile,
     reason::Reason,
     request::{Payload, Request, Tainting},
     safelist::{is_no_cors_safelisted, is_safelisted_method},
@@ -53,19 +54,21 @@ impl Script {
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            self.add_header(&mut headers, name, value)?;
+            self.add_header(&mut headers, name, value, environment.shared.profile)?;
         }
         if let (Some(value), None) = (self.content_type, headers.get(header::CONTENT_TYPE)) {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
         }
         Ok(Request {
             method,
+            original_headers: headers.clone(),
             headers,
             payload: self.payload,
             mode: self.mode,
             credentials: self.credentials,
             redirect: self.redirect,
             use_cors_preflight: self.upload_listener || is_stream,
+            needed_preflight: false,
             origin: environment.origin.clone(),
             partition: environment.partition.clone(),
             tainting: Tainting::Basic,
@@ -100,13 +103,20 @@ impl Script {
     }
 
     /// Leaves out without a word what scripts cannot set.
-    fn add_header(&self, headers: &mut HeaderMap, name: &str, value: &[u8]) -> Result<(), Reason> {
+    fn add_header(
+        &self,
+        headers: &mut HeaderMap,
+        name: &str,
+        value: &[u8],
+        profile: Profile,
+    ) -> Result<(), Reason> {
         let value = value.trim_ascii();
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| type_error("a header name is not a token"))?;
         let parsed = HeaderValue::from_bytes(value)
             .map_err(|_| type_error("a header value has control characters"))?;
         let is_dropped = is_forbidden_header(name.as_str(), value)
+            || (name == header::USER_AGENT && profile.leaves_out_user_agent())
             || (self.mode == Mode::NoCors && !is_no_cors_safelisted(name.as_str(), value));
         if !is_dropped {
             headers.append(name, parsed);

@@ -1,10 +1,11 @@
 use std::{future::poll_fn, pin::pin};
 
 use bytes::{BufMut, Bytes, BytesMut};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tower_service::Service;
 
 use super::{
+    list::without_whitespace,
     request::{Payload, is_null_body_status},
     url::Url,
 };
@@ -45,7 +46,18 @@ where
         true => Bytes::new(),
         false => collect(body).await.map_err(Into::into)?,
     };
-    Ok(Answer { status: parts.status, headers: parts.headers, body })
+    Ok(Answer { status: parts.status, headers: trimmed(parts.headers), body })
+}
+
+/// Blanks around a value do not survive: <https://www.rfc-editor.org/rfc/rfc9110#section-5.5>
+fn trimmed(mut headers: HeaderMap) -> HeaderMap {
+    for value in headers.values_mut() {
+        let bytes = without_whitespace(value.as_bytes());
+        if bytes.len() < value.len() {
+            *value = HeaderValue::from_bytes(bytes).expect("a part of a value is one");
+        }
+    }
+    headers
 }
 
 async fn collect<R: http_body::Body>(body: R) -> Result<Bytes, R::Error> {

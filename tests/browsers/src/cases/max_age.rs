@@ -2,7 +2,10 @@
 //! <https://fetch.spec.whatwg.org/#cors-preflight-cache>
 
 use super::{ACAC, ACAH, ACAM, ACAO, ACMA, HOME, Read, put};
-use crate::case::{Answer, Case};
+use crate::{
+    case::{Answer, Case},
+    places::Page,
+};
 
 /// Lines of the header.
 type Lines = &'static [&'static str];
@@ -47,7 +50,7 @@ fn aged(lines: Lines, is_remembered: bool) -> Case {
     if is_remembered { case.asks(&["PUT api/0 home"]) } else { case }
 }
 
-fn special() -> [Case; 12] {
+fn special() -> [Case; 14] {
     let age = (ACMA, "600");
     let again = |name: &str| put(format!("remembered preflight, {name}"), Read).times(TIMES);
     let remembered = |name: &str| again(name).asks(&["PUT api/0 home"]);
@@ -62,6 +65,11 @@ fn special() -> [Case; 12] {
     [
         remembered("any method").preflight(204, &[HOME, (ACAM, "*"), age]),
         remembered("any origin").preflight(204, &[(ACAO, "*"), (ACAM, "PUT"), age]),
+        again("in the sandbox")
+            .page(Page::Sandboxed)
+            .preflight(204, &[(ACAO, "null"), (ACAM, "PUT"), age])
+            .actual(200, &[(ACAO, "null")])
+            .asks(&["PUT api/0 null"]),
         remembered("with credentials")
             .credentials("include")
             .preflight(204, &with)
@@ -79,6 +87,11 @@ fn special() -> [Case; 12] {
             .preflight(204, &[HOME, (ACAM, "PUT"), age])
             .actual(200, &[])
             .blocked(),
+        // So does one for which no header is to blame.
+        again("redirect to nowhere")
+            .preflight(204, &[HOME, (ACAM, "PUT"), age])
+            .actual(302, &[HOME, ("location", "http://[/")])
+            .blocked(),
         remembered("error status")
             .preflight(204, &[HOME, (ACAM, "PUT"), age])
             .actual(500, &[HOME])
@@ -93,7 +106,7 @@ fn special() -> [Case; 12] {
 }
 
 /// A PUT after other requests of the same URL.
-fn after_another() -> [Case; 10] {
+fn after_another() -> [Case; 11] {
     let age = (ACMA, "600");
     let after =
         |name: &str| put(format!("remembered preflight, PUT after {name}"), Read).times(TIMES);
@@ -107,6 +120,11 @@ fn after_another() -> [Case; 10] {
             .asks(&remembered),
         method(after("DELETE, all allowed"), "DELETE")
             .preflight(204, &[HOME, (ACAM, "*"), age])
+            .asks(&remembered),
+        credentials(after("DELETE with include, all allowed"), "include")
+            .earlier(|fetch| fetch.method = "DELETE".into())
+            .preflight(204, &[HOME, (ACAC, "true"), (ACAM, "*, DELETE"), age])
+            .actual(200, &with)
             .asks(&remembered),
         after("GET with a header")
             .earlier(|fetch| fetch.method = "GET".into())

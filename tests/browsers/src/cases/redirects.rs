@@ -9,6 +9,8 @@ use crate::{
 
 const NEAR: &str = "{api}{case}/1";
 const FAR: &str = "{far}{case}/1";
+/// Firefox begins to remember a URL's preflights after some fetches only.
+const TIMES: usize = 8;
 const NEVER: &[(&str, &str)] = &[];
 const ANY: (&str, &str) = (ACAO, "*");
 const NULL: (&str, &str) = (ACAO, "null");
@@ -92,15 +94,24 @@ fn tainted() -> [Case; 10] {
     ]
 }
 
-fn preflighted() -> [Case; 9] {
+fn preflighted() -> [Case; 16] {
     let put = ["OPTIONS api/0 home PUT", "PUT api/0 home"];
     let again = ["OPTIONS api/1 home PUT", "PUT api/1 home"];
     let and = |more: &[&'static str]| [&put, more].concat();
     let preflight = "OPTIONS api/0 home GET x-a";
+    let json =
+        |case: Case| case.method("POST").body("{}").header("content-type", "application/json");
+    let near = |name: &str, status| to(name, status, NEAR, &[HOME]);
+    let from_home = |name: &str, status| near(name, status).url("{home}{case}/0");
     let mut null = to("redirect of a PUT, null allowed there", 307, FAR, &[NULL])
         .method("PUT")
         .asks(&and(&["OPTIONS far/1 null PUT", "PUT far/1 null"]));
     null.steps[1].preflight = Answer::new(204, &[NULL, (ACAM, "PUT")]);
+    let mut any = to("redirect of a PUT, any allowed there, again and again", 307, FAR, &[ANY])
+        .method("PUT")
+        .times(TIMES)
+        .asks(&["PUT far/1 null"]);
+    any.steps[1].preflight = Answer::new(204, &[ANY, (ACAM, "PUT")]);
     [
         to("redirect 307 of a PUT", 307, NEAR, &[HOME]).method("PUT").asks(&and(&again)),
         to("redirect 308 of a PUT", 308, NEAR, &[HOME]).method("PUT").asks(&and(&again)),
@@ -108,6 +119,28 @@ fn preflighted() -> [Case; 9] {
         to("redirect 303 of a PUT", 303, NEAR, &[HOME])
             .method("PUT")
             .asks(&and(&["GET api/1 home"])),
+        to("redirect 303 of a PUT, again and again", 303, NEAR, &[HOME])
+            .method("PUT")
+            .times(TIMES)
+            .asks(&["GET api/1 home"]),
+        from_home("redirect 303 of a PUT from home", 303)
+            .method("PUT")
+            .asks(&["PUT home/0 home", "GET api/1 home"]),
+        // Its type stays behind with the body.
+        json(near("redirect 303 of JSON", 303))
+            .preflight(204, &[HOME, (ACAH, "content-type")])
+            .asks(&["OPTIONS api/0 home POST content-type", "POST api/0 home", "GET api/1 home"]),
+        json(from_home("redirect 303 of JSON from home", 303))
+            .asks(&["POST home/0 home", "GET api/1 home"]),
+        from_home("redirect with a header from home", 302).header("x-a", "1").asks(&[
+            "GET home/0 -",
+            "OPTIONS api/1 home GET x-a",
+            "GET api/1 home",
+        ]),
+        from_home("redirect with authorization from home", 302)
+            .header("authorization", "x")
+            .asks(&["GET home/0 -", "GET api/1 home"]),
+        any,
         to("redirect of a PUT, not allowed there", 307, FAR, &[NULL])
             .method("PUT")
             .blocked()

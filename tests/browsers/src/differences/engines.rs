@@ -63,7 +63,7 @@ const REQUESTS: [Difference; 3] = [
     },
 ];
 
-const CACHES: [Difference; 8] = [
+const CACHES: [Difference; 12] = [
     Difference {
         case: "max-age [\"-1\"]",
         engines: &["chromium", "firefox", "webkit"],
@@ -75,6 +75,18 @@ const CACHES: [Difference; 8] = [
         engines: &["chromium", "webkit"],
         seen: ("blocked", &["PUT api/0 home"]),
         why: "a response that fails the CORS check does not clear the cache",
+    },
+    Difference {
+        case: "remembered preflight, redirect to nowhere",
+        engines: &["chromium", "webkit"],
+        seen: ("blocked", &["PUT api/0 home"]),
+        why: "a response that leads nowhere does not clear the cache",
+    },
+    Difference {
+        case: "redirect of a PUT, any allowed there, again and again",
+        engines: &["chromium", "webkit"],
+        seen: (READ, &["OPTIONS far/1 null PUT", "PUT far/1 null"]),
+        why: "nothing is remembered for an origin that a redirect has tainted",
     },
     Difference {
         case: "remembered preflight, any method",
@@ -90,6 +102,18 @@ const CACHES: [Difference; 8] = [
     },
     Difference {
         case: "remembered preflight, PUT after DELETE, all allowed",
+        engines: &["firefox"],
+        seen: (READ, &["OPTIONS api/0 home PUT", "PUT api/0 home"]),
+        why: "Firefox does not remember what a * allows",
+    },
+    Difference {
+        case: "remembered preflight, PUT after DELETE with include, all allowed",
+        engines: &["chromium"],
+        seen: (READ, &["OPTIONS api/0 home PUT", "PUT api/0 home"]),
+        why: "a * that came with credentials stays a literal one for requests without",
+    },
+    Difference {
+        case: "remembered preflight, PUT after DELETE with include, all allowed",
         engines: &["firefox"],
         seen: (READ, &["OPTIONS api/0 home PUT", "PUT api/0 home"]),
         why: "Firefox does not remember what a * allows",
@@ -117,7 +141,7 @@ const CACHES: [Difference; 8] = [
     },
 ];
 
-const REDIRECTS: [Difference; 5] = [
+const REDIRECTS: [Difference; 11] = [
     Difference {
         case: "redirect 303 of a PUT",
         engines: &["firefox", "webkit"],
@@ -131,6 +155,57 @@ const REDIRECTS: [Difference; 5] = [
             ],
         ),
         why: "what was announced once is announced again after a redirect",
+    },
+    Difference {
+        case: "redirect 303 of JSON",
+        engines: &["firefox"],
+        seen: (
+            READ,
+            &[
+                "OPTIONS api/0 home POST content-type",
+                "POST api/0 home",
+                "OPTIONS api/1 home GET",
+                "GET api/1 home",
+            ],
+        ),
+        why: "what was announced once is announced again after a redirect",
+    },
+    Difference {
+        case: "redirect 303 of JSON",
+        engines: &["webkit"],
+        seen: (
+            "blocked",
+            &[
+                "OPTIONS api/0 home POST content-type",
+                "POST api/0 home",
+                "OPTIONS api/1 home GET content-type",
+            ],
+        ),
+        why: "WebKit announces headers that stay behind",
+    },
+    Difference {
+        case: "redirect 303 of JSON from home",
+        engines: &["firefox"],
+        seen: (READ, &["POST home/0 home", "OPTIONS api/1 home GET", "GET api/1 home"]),
+        why: "Firefox has a preflight for headers that stay behind",
+    },
+    Difference {
+        case: "redirect 303 of JSON from home",
+        engines: &["webkit"],
+        seen: ("blocked", &["POST home/0 home", "OPTIONS api/1 home GET content-type"]),
+        why: "WebKit announces headers that stay behind",
+    },
+    Difference {
+        case: "redirect with authorization from home",
+        engines: &["firefox"],
+        seen: (READ, &["GET home/0 -", "OPTIONS api/1 home GET", "GET api/1 home"]),
+        why: "Firefox has a preflight for headers that stay behind",
+    },
+    Difference {
+        case: "redirect with authorization from home",
+        engines: &["webkit"],
+        seen: (READ, &["GET home/0 -", "OPTIONS api/1 home GET authorization", "GET api/1 home"]),
+        why: "WebKit announces headers that stay behind",
     },
     Difference {
         case: "redirect of a PUT, not allowed there",
@@ -177,6 +252,6 @@ const REDIRECTS: [Difference; 5] = [
                 "OPTIONS far/1 null GET authorization",
             ],
         ),
-        why: "WebKit announces Authorization to another host",
+        why: "WebKit announces headers that stay behind",
     },
 ];
