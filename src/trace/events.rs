@@ -27,7 +27,7 @@ impl Later {
     /// Tells once, if it was refused.
     pub(crate) fn tell(&mut self, policy: &Policy, denial: Option<Denial>) {
         if let (Some(event), Some(denial)) = (self.0.take(), denial) {
-            event.tell(policy, denial);
+            tell(policy, denial, || *event);
         }
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn observe(policy: &Policy, request: RequestHead<'_>, decision: &Deci
         (Verdict::Undecided(_), _) if is_heard() => {
             return Later(Some(Box::new(event(Denial::OriginNotAllowed, is_run))));
         }
-        (_, Some(denial)) if is_heard() => event(denial, is_run).tell(policy, denial),
+        (_, Some(denial)) if is_heard() => tell(policy, denial, || event(denial, is_run)),
         _ => {}
     }
     Later(None)
@@ -73,18 +73,23 @@ impl Event {
             is_run,
         }
     }
+}
 
-    fn tell(&self, policy: &Policy, denial: Denial) {
-        let Self { origin, method, path, hint, is_run } = self;
-        let outcome = if *is_run { "denied" } else { "denied, not run" };
-        let reason = denial.code();
-        match policy.gate.pass() {
-            Some(left_out) => {
-                warn!(target: "tower_cors", outcome, origin, method, path, reason, hint, left_out, "{denial}");
-            }
-            None => {
-                debug!(target: "tower_cors", outcome, origin, method, path, reason, hint, "{denial}");
-            }
+/// Words are found only for what somebody hears: a flood of refusals is counted.
+fn tell(policy: &Policy, denial: Denial, event: impl FnOnce() -> Event) {
+    let left_out = policy.gate.pass();
+    if left_out.is_none() && !enabled!(target: "tower_cors", Level::DEBUG) {
+        return;
+    }
+    let Event { origin, method, path, hint, is_run } = event();
+    let outcome = if is_run { "denied" } else { "denied, not run" };
+    let reason = denial.code();
+    match left_out {
+        Some(left_out) => {
+            warn!(target: "tower_cors", outcome, origin, method, path, reason, hint, left_out, "{denial}");
+        }
+        None => {
+            debug!(target: "tower_cors", outcome, origin, method, path, reason, hint, "{denial}");
         }
     }
 }
