@@ -147,7 +147,8 @@
 //!
 //! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
 //!   allowed.
-//! - `testing`: [a browser in process](testing), to test a whole stack as pages would see it.
+//! - `testing`: [a browser in process](testing), to test a whole stack as pages would see it, and to
+//!   examine it for the usual faults.
 //! - `tracing`: logs each refusal as an event with the target `tower_cors` and the fields `outcome`,
 //!   `origin`, `method`, `path`, `reason` and `hint`: at `debug`, and at most once per second at
 //!   `warn` with the number of those `left_out`. The warnings of a configuration are logged when it
