@@ -157,6 +157,7 @@
 //! [`Router::layer`]: https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
 //! [tower]: https://docs.rs/tower
 
+#![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // In the order of the story; each imports only from those above it.
