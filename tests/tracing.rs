@@ -78,8 +78,10 @@ fn layer() -> CorsLayer {
         .allow_headers([HeaderName::from_static("x-a")])
 }
 
+type Headers<'a> = &'a [(&'a str, &'a [u8])];
+
 /// Serves requests with these headers, in this order, by one service.
-fn serve(cors: &CorsLayer, requests: &[(Method, &str, &[(&str, &[u8])])]) {
+fn serve(cors: &CorsLayer, requests: &[(Method, &str, Headers<'_>)]) {
     let service =
         cors.layer(service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) }));
     for (method, uri, headers) in requests {

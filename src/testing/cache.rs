@@ -39,6 +39,11 @@ enum Subject {
 impl PreflightCache {
     /// Whether the request may go out without a preflight of its own.
     pub(super) fn covers(&self, request: &Request, profile: Profile, now: Duration) -> bool {
+        if (request.origin.is_opaque() && !profile.remembers_for_opaque_origins())
+            || (request.has_tainted_origin() && !profile.remembers_for_tainted_origins())
+        {
+            return false;
+        }
         let key = key(request);
         let live: Vec<&Entry> = self
             .entries
@@ -59,9 +64,6 @@ impl PreflightCache {
         let is_method_covered = is_exempt
             || has(&Subject::Method(method.to_owned()))
             || has_wildcard(&Subject::Method("*".to_owned()));
-        if request.has_tainted_origin() && !profile.remembers_for_tainted_origins() {
-            return false;
-        }
         // A preflight that only a profile wants has nothing to look up but that there was one.
         !live.is_empty()
             && is_method_covered

@@ -43,7 +43,7 @@ async fn remembered(profile: Profile, lines: &[Line]) -> u64 {
 
 #[tokio::test]
 async fn max_age() {
-    let rows: [(&[Line], [u64; 4]); 13] = [
+    let rows: [(&[Line], [u64; 4]); 15] = [
         (&[], [5, 5, 5, 5]),
         (&[(ACMA, "0")], [0, 0, 0, 0]),
         (&[(ACMA, "60")], [60, 60, 60, 60]),
@@ -55,7 +55,9 @@ async fn max_age() {
         (&[(ACMA, "-1")], [0, 0, 5, 0]),
         (&[(ACMA, "junk")], [5, 0, 5, 5]),
         (&[(ACMA, "1.5")], [5, 0, 5, 5]),
-        (&[(ACMA, "")], [5, 0, 5, 5]),
+        (&[(ACMA, "")], [5, 5, 5, 5]),
+        (&[(ACMA, " \t")], [5, 5, 5, 5]),
+        (&[(ACMA, "\t60 ")], [60, 60, 60, 60]),
         (&[(ACMA, "60"), (ACMA, "60")], [5, 0, 5, 5]),
     ];
     for (lines, expected) in rows {
@@ -127,7 +129,7 @@ async fn credentials_are_kept_apart() {
                 Credentials::Include => Credentials::Omit,
                 _ => Credentials::Include,
             };
-            let is_served = profile == Profile::Standard && first == Credentials::Include;
+            let is_served = profile != Profile::Firefox && first == Credentials::Include;
             let asks = is_preflighted(page.put(API).credentials(second), &server).await;
             assert_eq!(asks, !is_served, "{profile:?} {first:?}");
         }
@@ -150,19 +152,61 @@ async fn wildcards_are_reused_but_in_firefox() {
 }
 
 #[tokio::test]
-async fn a_failure_clears_what_was_remembered() {
-    let browser = Browser::new();
-    let page = browser.page(APP);
+async fn wildcards_that_came_with_credentials() {
+    let own = [(ACAO, APP), (ACAC, "true"), (ACAM, "*, PUT")];
+    let server = Server::new(answer(204, &own), [answer(200, &own)]);
+    for (profile, expected) in ALL.into_iter().zip([true, true, false, false]) {
+        let page = Browser::with_profile(profile).page(APP);
+        let put = page.put(API).credentials(Credentials::Include);
+        assert!(is_preflighted(put, &server).await);
+        assert_eq!(is_preflighted(page.delete(API), &server).await, expected, "{profile:?}");
+    }
+}
+
+#[tokio::test]
+async fn opaque_origins_are_remembered_but_in_chromium() {
+    for profile in ALL {
+        let page = Browser::with_profile(profile).page(APP).sandboxed();
+        assert!(is_preflighted(page.put(API), &server(&[])).await);
+        let again = is_preflighted(page.put(API), &server(&[])).await;
+        assert_eq!(again, profile == Profile::Chromium, "{profile:?}");
+    }
+}
+
+#[tokio::test]
+async fn answers_for_one_url_add_up_or_replace_each_other() {
+    let [puts, deletes] =
+        ["PUT", "DELETE"].map(|method| Server::preflighted(&[(ACAO, "*"), (ACAM, method)]));
+    for (profile, expected) in ALL.into_iter().zip([true, false, false, true]) {
+        let page = Browser::with_profile(profile).page(APP);
+        assert!(is_preflighted(page.put(API), &puts).await);
+        assert!(is_preflighted(page.delete(API), &deletes).await);
+        assert!(!is_preflighted(page.delete(API), &deletes).await);
+        assert_eq!(is_preflighted(page.put(API), &puts).await, expected, "{profile:?}");
+    }
+}
+
+#[tokio::test]
+async fn failures_clear_what_was_remembered() {
     let server = server(&[]);
     let other = format!("{API}?page=2");
-    assert!(is_preflighted(page.put(API), &server).await);
-    assert!(is_preflighted(page.put(&other), &server).await);
-    let simple = page.get(API).send(&mut Server::actual(&[])).await;
-    simple.expect_blocked();
-    assert!(!is_preflighted(page.put(API), &server).await, "nothing hangs on a simple request");
-    let failed = page.put(API).send(&mut Server::actual(&[])).await;
-    assert!(!failed.expect_blocked().at_preflight());
-    assert_eq!(failed.exchanges().len(), 1);
-    assert!(is_preflighted(page.put(API), &server).await, "the failure clears");
-    assert!(!is_preflighted(page.put(&other), &server).await, "of this URL alone");
+    for profile in ALL {
+        let page = Browser::with_profile(profile).page(APP);
+        assert!(is_preflighted(page.put(API), &server).await);
+        assert!(is_preflighted(page.put(&other), &server).await);
+        let simple = page.get(API).send(&mut Server::actual(&[])).await;
+        simple.expect_blocked();
+        assert!(!is_preflighted(page.put(API), &server).await, "nothing hangs on a simple request");
+
+        let failed = page.put(API).send(&mut Server::actual(&[])).await;
+        assert!(!failed.expect_blocked().at_preflight());
+        assert_eq!(failed.exchanges().len(), 1);
+        let clears = matches!(profile, Profile::Firefox | Profile::Standard);
+        assert_eq!(is_preflighted(page.put(API), &server).await, clears, "{profile:?}");
+
+        let refused = page.patch(API).send(&mut server.clone()).await;
+        assert!(refused.expect_blocked().at_preflight());
+        assert!(is_preflighted(page.put(API), &server).await, "{profile:?}");
+        assert!(!is_preflighted(page.put(&other), &server).await, "of this URL alone");
+    }
 }

@@ -29,10 +29,13 @@ fn multiple(value: &str) -> Verdict {
 
 #[tokio::test]
 async fn allow_origin() {
-    let rows: [(&[Line], Verdict); 14] = [
+    let rows: [(&[Line], Verdict); 17] = [
         (&[], Err(Reason::AllowOriginMissing)),
         (&[(ACAO, "*")], Ok(())),
+        (&[(ACAO, "\t* ")], Ok(())),
         (&[(ACAO, APP)], Ok(())),
+        (&[(ACAO, " https://app.example.com\t")], Ok(())),
+        (&[(ACAO, "https://app .example.com ")], mismatch("https://app .example.com")),
         (&[(ACAO, "https://app.example.com/")], mismatch("https://app.example.com/")),
         (&[(ACAO, "https://app.example.com:443")], mismatch("https://app.example.com:443")),
         (&[(ACAO, "https://APP.example.com")], mismatch("https://APP.example.com")),
@@ -57,7 +60,7 @@ async fn allow_origin() {
 async fn credentials_table() {
     let no = |value: &str| Err(Reason::AllowCredentialsMismatch(value.to_owned()));
     let page = Browser::new().page(APP);
-    let rows: [(Credentials, &[Line], Verdict); 12] = [
+    let rows: [(Credentials, &[Line], Verdict); 13] = [
         (Credentials::Omit, &[(ACAO, "*"), (ACAC, "true")], Ok(())),
         (Credentials::Omit, &[(ACAO, APP), (ACAC, "True")], Ok(())),
         (Credentials::SameOrigin, &[(ACAO, APP)], Ok(())),
@@ -70,6 +73,7 @@ async fn credentials_table() {
         (Credentials::Include, &[(ACAO, APP), (ACAC, "")], no("")),
         (Credentials::Include, &[(ACAO, APP), (ACAC, "true"), (ACAC, "true")], no("true, true")),
         (Credentials::Include, &[(ACAO, APP), (ACAC, "true")], Ok(())),
+        (Credentials::Include, &[(ACAO, APP), (ACAC, " true\t")], Ok(())),
     ];
     for (credentials, lines, expected) in rows {
         let got = verdict(&page, credentials, lines).await;

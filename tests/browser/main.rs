@@ -3,6 +3,7 @@
 
 mod server;
 
+mod announcing;
 mod caching;
 mod checking;
 mod credentials;

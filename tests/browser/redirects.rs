@@ -4,7 +4,7 @@ use tower_cors::testing::{Browser, Credentials, Fetch, Outcome, Page, Reason, Re
 
 use crate::server::{ACAC, ACAH, ACAM, ACAO, API, APP, Answer, Server, answer};
 
-const OTHER: &str = "https://other.example/";
+pub(crate) const OTHER: &str = "https://other.example/";
 
 fn page() -> Page {
     Browser::new().page(APP)
@@ -14,15 +14,15 @@ fn preflight() -> Answer {
     answer(204, &[(ACAO, "*"), (ACAM, "*"), (ACAH, "*")])
 }
 
-async fn run(fetch: Fetch, answers: &[Answer]) -> Outcome {
+pub(crate) async fn run(fetch: Fetch, answers: &[Answer]) -> Outcome {
     fetch.send(&mut Server::new(preflight(), answers.to_vec())).await
 }
 
-fn to(status: u16, location: &'static str) -> Answer {
+pub(crate) fn to(status: u16, location: &'static str) -> Answer {
     answer(status, &[(ACAO, "*"), ("location", location)])
 }
 
-fn open() -> Answer {
+pub(crate) fn open() -> Answer {
     answer(200, &[(ACAO, "*")])
 }
 

@@ -171,6 +171,24 @@ async fn client_hints_are_safelisted_in_chromium_alone() {
 }
 
 #[tokio::test]
+async fn the_user_agent_of_a_script_is_announced_and_sent_but_in_chromium() {
+    for profile in [Profile::Chromium, Profile::Firefox, Profile::Standard, Profile::WebKit] {
+        let (expected, sent) = match profile {
+            Profile::Chromium => (None, "Mozilla/5.0"),
+            _ => (asks("GET", Some("user-agent")), "x/1"),
+        };
+        let fetch = page(profile).get(API).header("User-Agent", "x/1");
+        assert_eq!(asked(fetch.clone()).await, expected, "{profile:?}");
+        let outcome = fetch.send(&mut Server::open()).await;
+        let (actual, preflights) = outcome.exchanges().split_last().unwrap();
+        assert_eq!(actual.request_headers()["user-agent"], sent, "{profile:?}");
+        for preflight in preflights {
+            assert_eq!(preflight.request_headers()["user-agent"], "Mozilla/5.0", "{profile:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn same_origin_asks_nobody() {
     let page = page(Profile::Standard);
     for url in ["https://app.example.com:443/x", "HTTPS://APP.example.com/x", "/x", "x", "../x"] {

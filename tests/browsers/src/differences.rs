@@ -3,6 +3,7 @@
 
 mod engines;
 mod in_process;
+mod redirects;
 
 use crate::case::{Case, Seen};
 

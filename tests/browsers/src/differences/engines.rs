@@ -1,6 +1,6 @@
 //! Real engines.
 
-use super::Difference;
+use super::{Difference, redirects::REDIRECTS};
 use crate::case::READ;
 
 /// Where an engine differs from the table.
@@ -63,7 +63,7 @@ const REQUESTS: [Difference; 3] = [
     },
 ];
 
-const CACHES: [Difference; 12] = [
+const CACHES: [Difference; 13] = [
     Difference {
         case: "max-age [\"-1\"]",
         engines: &["chromium", "firefox", "webkit"],
@@ -87,6 +87,12 @@ const CACHES: [Difference; 12] = [
         engines: &["chromium", "webkit"],
         seen: (READ, &["OPTIONS far/1 null PUT", "PUT far/1 null"]),
         why: "nothing is remembered for an origin that a redirect has tainted",
+    },
+    Difference {
+        case: "remembered preflight, in the sandbox",
+        engines: &["chromium"],
+        seen: (READ, &["OPTIONS api/0 null PUT", "PUT api/0 null"]),
+        why: "Chromium remembers nothing for an opaque origin",
     },
     Difference {
         case: "remembered preflight, any method",
@@ -138,120 +144,5 @@ const CACHES: [Difference; 12] = [
         engines: &["firefox"],
         seen: (READ, &["OPTIONS api/0 home PUT", "PUT api/0 home"]),
         why: "Firefox remembers requests with and without credentials apart",
-    },
-];
-
-const REDIRECTS: [Difference; 11] = [
-    Difference {
-        case: "redirect 303 of a PUT",
-        engines: &["firefox", "webkit"],
-        seen: (
-            READ,
-            &[
-                "OPTIONS api/0 home PUT",
-                "PUT api/0 home",
-                "OPTIONS api/1 home GET",
-                "GET api/1 home",
-            ],
-        ),
-        why: "what was announced once is announced again after a redirect",
-    },
-    Difference {
-        case: "redirect 303 of JSON",
-        engines: &["firefox"],
-        seen: (
-            READ,
-            &[
-                "OPTIONS api/0 home POST content-type",
-                "POST api/0 home",
-                "OPTIONS api/1 home GET",
-                "GET api/1 home",
-            ],
-        ),
-        why: "what was announced once is announced again after a redirect",
-    },
-    Difference {
-        case: "redirect 303 of JSON",
-        engines: &["webkit"],
-        seen: (
-            "blocked",
-            &[
-                "OPTIONS api/0 home POST content-type",
-                "POST api/0 home",
-                "OPTIONS api/1 home GET content-type",
-            ],
-        ),
-        why: "WebKit announces headers that stay behind",
-    },
-    Difference {
-        case: "redirect 303 of JSON from home",
-        engines: &["firefox"],
-        seen: (READ, &["POST home/0 home", "OPTIONS api/1 home GET", "GET api/1 home"]),
-        why: "Firefox has a preflight for headers that stay behind",
-    },
-    Difference {
-        case: "redirect 303 of JSON from home",
-        engines: &["webkit"],
-        seen: ("blocked", &["POST home/0 home", "OPTIONS api/1 home GET content-type"]),
-        why: "WebKit announces headers that stay behind",
-    },
-    Difference {
-        case: "redirect with authorization from home",
-        engines: &["firefox"],
-        seen: (READ, &["GET home/0 -", "OPTIONS api/1 home GET", "GET api/1 home"]),
-        why: "Firefox has a preflight for headers that stay behind",
-    },
-    Difference {
-        case: "redirect with authorization from home",
-        engines: &["webkit"],
-        seen: (READ, &["GET home/0 -", "OPTIONS api/1 home GET authorization", "GET api/1 home"]),
-        why: "WebKit announces headers that stay behind",
-    },
-    Difference {
-        case: "redirect of a PUT, not allowed there",
-        engines: &["firefox"],
-        seen: (
-            READ,
-            &[
-                "OPTIONS api/0 home PUT",
-                "PUT api/0 home",
-                "OPTIONS far/1 home PUT",
-                "PUT far/1 null",
-            ],
-        ),
-        why: "Firefox taints the origin of the request, not that of its preflight",
-    },
-    Difference {
-        case: "redirect of a PUT, null allowed there",
-        engines: &["firefox"],
-        seen: ("blocked", &["OPTIONS api/0 home PUT", "PUT api/0 home", "OPTIONS far/1 home PUT"]),
-        why: "Firefox taints the origin of the request, not that of its preflight",
-    },
-    Difference {
-        case: "redirect with authorization to another host",
-        engines: &["firefox"],
-        seen: (
-            READ,
-            &[
-                "OPTIONS api/0 home GET authorization",
-                "GET api/0 home",
-                "OPTIONS far/1 home GET",
-                "GET far/1 null",
-            ],
-        ),
-        why: "what was announced once is announced again after a redirect",
-    },
-    Difference {
-        case: "redirect with authorization to another host",
-        engines: &["webkit"],
-        seen: (
-            "blocked",
-            &[
-                "OPTIONS api/0 home GET authorization",
-                "GET api/0 home",
-                "OPTIONS far/1 null GET authorization",
-            ],
-        ),
-        why: "WebKit announces headers that stay behind",
     },
 ];
