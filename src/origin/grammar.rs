@@ -61,10 +61,18 @@ pub(super) fn is_host(scheme: &[u8], host: &[u8]) -> bool {
 
 /// Labels of 1 to 63 bytes joined by single dots, 253 bytes in all.
 fn is_domain(host: &[u8]) -> bool {
-    host.len() <= MAX_HOST_LEN
-        && host.split(|byte| *byte == b'.').all(|label| {
-            (1..=MAX_LABEL_LEN).contains(&label.len()) && label.iter().all(is_label_byte)
-        })
+    let is_label_len = |len| (1..=MAX_LABEL_LEN).contains(&len);
+    let mut label_len = 0;
+    for byte in host {
+        if is_label_byte(byte) {
+            label_len += 1;
+        } else if *byte == b'.' && is_label_len(label_len) {
+            label_len = 0;
+        } else {
+            return false;
+        }
+    }
+    is_label_len(label_len) && host.len() <= MAX_HOST_LEN
 }
 
 pub(super) fn is_label_byte(byte: &u8) -> bool {
