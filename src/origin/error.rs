@@ -1,6 +1,6 @@
 use std::{error::Error, fmt};
 
-use super::{fault::Fault, repair::repair};
+use super::{fault::Fault, parse::Pattern, repair::repair};
 
 /// Why a text is no [`OriginPattern`](crate::OriginPattern), and what to write instead.
 ///
@@ -39,8 +39,12 @@ impl PatternError {
     /// The error without the offending text: what is wrong; what to write instead.
     pub(crate) fn advice(&self) -> String {
         let (_, wrong, instead) = self.fault.wording();
+        let value = &self.value;
         match &self.suggestion {
             Some(suggestion) => format!("{wrong}; write \"{suggestion}\""),
+            None if self.fault == Fault::WildcardInLiteral && Pattern::parse(value).is_ok() => {
+                format!("{wrong}; write it as a string, with allow_origins([\"{value}\"])")
+            }
             None => format!("{wrong}; {instead}"),
         }
     }

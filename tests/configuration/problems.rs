@@ -527,7 +527,7 @@ fn all_at_once() -> CorsLayer {
 }
 
 const ALL_AT_ONCE: &str = "invalid CORS configuration
-  allow_origin \"https://*.example.org\": a header value is taken literally, and no browser sends a `*`; write patterns as strings, with allow_origins([\"https://*.example.com\"])
+  allow_origin \"https://*.example.org\": a header value is taken literally, and no browser sends a `*`; write it as a string, with allow_origins([\"https://*.example.org\"])
   allow_origins \"https://example.com/\": an origin has no slash at its end; write \"https://example.com\"
   allow_origins \"http://example.com\": anyone on the network's path can speak for an http origin, and would read with the user's credentials; write \"https://example.com\", or if you must, dangerously_allow_origins([\"http://example.com\"])
   allow_origins \"null\": `null` is the origin of every sandboxed frame, so anyone can have it; leave it out, or if every site may read what you serve, write dangerously_allow_origins([\"null\"])
