@@ -66,7 +66,28 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let policy = Arc::clone(&self.policy);
-        let (decision, later, mut request) = decide_request(&policy, request);
+        if policy.reads_parts {
+            // Costs more than all the rest of a decision, so only predicates get to see the parts.
+            let (parts, body) = request.into_parts();
+            let decided = decide_head(&policy, RequestHead::from(&parts));
+            self.carry_out(policy, decided, Request::from_parts(parts, body))
+        } else {
+            let decided = decide_head(&policy, RequestHead::from(&request));
+            self.carry_out(policy, decided, request)
+        }
+    }
+}
+
+impl<S> Cors<S> {
+    fn carry_out<B>(
+        &mut self,
+        policy: Arc<Policy>,
+        (decision, later): (Decision, Later),
+        mut request: Request<B>,
+    ) -> ResponseFuture<S::Future>
+    where
+        S: Service<Request<B>>,
+    {
         let state = match decision {
             Decision::Forbid(denial) => State::Forbidden { denial },
             Decision::Forward(verdict) => {
@@ -83,19 +104,6 @@ where
 impl<S: fmt::Debug> fmt::Debug for Cors<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cors").field("inner", &self.inner).finish_non_exhaustive()
-    }
-}
-
-/// Takes the request apart only where a predicate wants to see its parts: that costs more than
-/// all the rest of a decision.
-fn decide_request<B>(policy: &Policy, request: Request<B>) -> (Decision, Later, Request<B>) {
-    if policy.reads_parts {
-        let (parts, body) = request.into_parts();
-        let (decision, later) = decide_head(policy, RequestHead::from(&parts));
-        (decision, later, Request::from_parts(parts, body))
-    } else {
-        let (decision, later) = decide_head(policy, RequestHead::from(&request));
-        (decision, later, request)
     }
 }
 
