@@ -38,7 +38,7 @@ pub(crate) fn actual<B>(policy: &Policy, verdict: Verdict, response: &mut Respon
     explain(verdict.denial(), response);
     if let Verdict::Allowed(grant) = verdict {
         let exposed = exposed::line(policy, &grant, response);
-        insert(response.headers_mut(), ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        insert(response.headers_mut(), &ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         allow(policy, grant, response.headers_mut());
     }
 }
@@ -60,7 +60,7 @@ pub(crate) fn preflight<B: Default>(
         *response.status_mut() = StatusCode::FORBIDDEN;
         headers.clear();
     }
-    insert(&mut headers, VARY, policy.preflight_vary.line.clone());
+    insert(&mut headers, &VARY, policy.preflight_vary.line.clone());
     *response.headers_mut() = headers;
     response
 }
@@ -70,7 +70,7 @@ pub(crate) fn forbidden<B: Default>(policy: &Policy, denial: Denial) -> Response
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::FORBIDDEN;
     explain(Some(denial), &mut response);
-    insert(response.headers_mut(), VARY, policy.vary.line.clone());
+    insert(response.headers_mut(), &VARY, policy.vary.line.clone());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -84,9 +84,9 @@ fn allow_preflight(policy: &Policy, grant: &Grant, headers: &mut HeaderMap) {
         MaxAge::Absent | MaxAge::Asked(_) => grant.max_age.map(HeaderValue::from),
     };
     headers.clear();
-    insert(headers, ACCESS_CONTROL_ALLOW_METHODS, Some(methods));
-    insert(headers, ACCESS_CONTROL_ALLOW_HEADERS, names);
-    insert(headers, ACCESS_CONTROL_MAX_AGE, max_age);
+    insert(headers, &ACCESS_CONTROL_ALLOW_METHODS, Some(methods));
+    insert(headers, &ACCESS_CONTROL_ALLOW_HEADERS, names);
+    insert(headers, &ACCESS_CONTROL_MAX_AGE, max_age);
 }
 
 fn allow(policy: &Policy, grant: Grant, headers: &mut HeaderMap) {
@@ -95,7 +95,7 @@ fn allow(policy: &Policy, grant: Grant, headers: &mut HeaderMap) {
         Origins::Fixed(origin) => Some(origin.clone()),
         Origins::Listed { .. } | Origins::Mirror => grant.origin,
     };
-    insert(headers, ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    insert(headers, &ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if grant.allow_credentials {
         headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     }
@@ -132,7 +132,7 @@ fn remove_owned(headers: &mut HeaderMap) {
     }
 }
 
-fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+fn insert(headers: &mut HeaderMap, name: &HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
         headers.insert(name, value);
     }
