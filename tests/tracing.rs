@@ -231,6 +231,22 @@ fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
 }
 
 #[test]
+fn a_hint_about_the_origin_is_no_hint_about_the_method() {
+    let origins = AllowOrigin::patterns(["https://app.example.com"])
+        .or(AllowOrigin::async_predicate(|_, _| async { true }));
+    let told = told(LevelFilter::DEBUG, || {
+        let asked: Headers<'_> = &[
+            ("origin", b"https://app.example.com:8443"),
+            ("access-control-request-method", b"DELETE"),
+        ];
+        serve(&CorsLayer::new().allow_origin(origins), &[(OPTIONS, "/", asked)]);
+    });
+    let all: Vec<_> =
+        told.iter().map(|told| (&*told.fields["reason"], &*told.fields["hint"])).collect();
+    assert_eq!(all, [("method-not-allowed", "")]);
+}
+
+#[test]
 fn an_enforced_refusal_says_that_nothing_was_run() {
     let told = told(LevelFilter::DEBUG, || {
         serve(&layer().enforce_origins(true), &[(GET, "/", &[("origin", EVIL)])]);

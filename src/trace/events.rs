@@ -26,7 +26,11 @@ struct Event {
 impl Later {
     /// Tells once, if it was refused.
     pub(crate) fn tell(&mut self, policy: &Policy, denial: Option<Denial>) {
-        if let (Some(event), Some(denial)) = (self.0.take(), denial) {
+        if let (Some(mut event), Some(denial)) = (self.0.take(), denial) {
+            // It was made for the origin, which the predicate may have allowed.
+            if denial != Denial::OriginNotAllowed {
+                event.hint.clear();
+            }
             tell(policy, denial, || *event);
         }
     }
