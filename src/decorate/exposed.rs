@@ -3,7 +3,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use super::OWNED;
 use crate::{
     decide::Grant,
-    policy::{Exposed, Policy},
+    policy::{Exposed, Policy, SAFELISTED_RESPONSE_HEADERS},
 };
 
 /// How many bytes of names are listed.
@@ -38,16 +38,6 @@ fn present<B>(response: &Response<B>) -> Option<HeaderValue> {
 }
 
 fn needs_exposing(name: &HeaderName) -> bool {
-    // Readable anyway: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
-    const SAFELISTED: [&str; 7] = [
-        "cache-control",
-        "content-language",
-        "content-length",
-        "content-type",
-        "expires",
-        "last-modified",
-        "pragma",
-    ];
     // Never readable, about the connection rather than the response, or meaning more than its name.
     const HIDDEN: [&str; 12] = [
         "*",
@@ -64,5 +54,5 @@ fn needs_exposing(name: &HeaderName) -> bool {
         "vary",
     ];
     let text = name.as_str();
-    !SAFELISTED.contains(&text) && !HIDDEN.contains(&text) && !OWNED.contains(name)
+    !SAFELISTED_RESPONSE_HEADERS.contains(&text) && !HIDDEN.contains(&text) && !OWNED.contains(name)
 }

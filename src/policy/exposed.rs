@@ -3,6 +3,17 @@ use http::{HeaderName, HeaderValue};
 use super::{line, may_allow_credentials};
 use crate::config::{self, Problem, Settings};
 
+/// Readable anyway: <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+pub(crate) const SAFELISTED_RESPONSE_HEADERS: [&str; 7] = [
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+];
+
 /// `Access-Control-Expose-Headers`.
 #[derive(Debug)]
 pub(crate) enum Exposed {

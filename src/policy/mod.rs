@@ -15,7 +15,7 @@ mod warnings;
 use http::{HeaderValue, StatusCode};
 
 pub(crate) use self::{
-    exposed::Exposed,
+    exposed::{Exposed, SAFELISTED_RESPONSE_HEADERS},
     headers::Headers,
     max_age::{MaxAge, whole_seconds},
     methods::Methods,

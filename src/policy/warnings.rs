@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use http::{HeaderName, Method};
 
-use super::{may_allow_credentials, risk};
+use super::{SAFELISTED_RESPONSE_HEADERS, may_allow_credentials, risk};
 use crate::{
     config::{self, Age, GivenOrigins, Settings, Warning},
     origin::{OriginSet, Pattern, Port},
@@ -107,23 +107,14 @@ fn safelisted_warnings(settings: &Settings) -> Vec<Warning> {
     // https://fetch.spec.whatwg.org/#cors-safelisted-request-header, but for those that need
     // permission in everyday use: Content-Type of JSON, Range of several parts.
     const REQUEST: [&str; 3] = ["accept", "accept-language", "content-language"];
-    // https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
-    const RESPONSE: [&str; 7] = [
-        "cache-control",
-        "content-language",
-        "content-length",
-        "content-type",
-        "expires",
-        "last-modified",
-        "pragma",
-    ];
     let mut warnings = Vec::new();
     if let config::Headers::List(names) = &settings.allow_headers.0 {
         let safelisted = names.iter().filter(|name| REQUEST.contains(&name.as_str()));
         warnings.extend(safelisted.map(Warning::safelisted_request_header));
     }
     if let config::Exposed::List(names) = &settings.expose_headers.0 {
-        let safelisted = names.iter().filter(|name| RESPONSE.contains(&name.as_str()));
+        let safelisted =
+            names.iter().filter(|name| SAFELISTED_RESPONSE_HEADERS.contains(&name.as_str()));
         warnings.extend(safelisted.map(Warning::safelisted_response_header));
     }
     warnings
