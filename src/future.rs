@@ -19,7 +19,7 @@ use crate::{
 pin_project! {
     /// Response future of [`Cors`](crate::Cors).
     ///
-    /// It allocates nothing, unless an async predicate is asked.
+    /// Nothing in it is boxed but an async predicate.
     pub struct ResponseFuture<F> {
         policy: Arc<Policy>,
         later: Later,
