@@ -31,6 +31,10 @@ pub(crate) enum Decision {
 }
 
 pub(crate) fn decide(policy: &Policy, request: RequestHead<'_>) -> Decision {
+    // Any origin is told what none is told, so there is no need to look for one.
+    if matches!(policy.origins, Origins::Any) && request.method != Method::OPTIONS {
+        return decide_not_cors(policy, request);
+    }
     match classify(request) {
         RequestKind::Actual { origin } => decide_actual(policy, request, origin),
         RequestKind::NotCors => decide_not_cors(policy, request),
