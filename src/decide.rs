@@ -7,14 +7,11 @@ mod verdict;
 use http::{HeaderValue, Method, request::Parts};
 
 pub use self::denial::Denial;
-pub(crate) use self::verdict::{Grant, Verdict};
-use self::{
-    same_origin::{is_foreign_write, is_same_origin},
-    verdict::Undecided,
-};
+use self::same_origin::{is_foreign_write, is_same_origin};
+pub(crate) use self::verdict::{Grant, Terms, Undecided, Verdict};
 
 use crate::{
-    classify::{Line, RequestHead, RequestKind, classify},
+    classify::{Line, Preflight, RequestHead, RequestKind, classify},
     config::{Credentials, Enforce, Pending, Question},
     origin::Origin,
     policy::{MaxAge, Origins, Policy, whole_seconds},
@@ -27,33 +24,38 @@ pub(crate) enum Decision {
     /// The inner service answers it.
     Forward(Verdict),
     /// It is a preflight, answered here.
-    Preflight(Verdict),
+    Preflight {
+        verdict: Verdict,
+        /// In seconds, where it is asked for each origin.
+        max_age: Option<u64>,
+    },
 }
 
+#[inline]
 pub(crate) fn decide(policy: &Policy, request: RequestHead<'_>) -> Decision {
     // Any origin is told what none is told, so there is no need to look for one.
     if matches!(policy.origins, Origins::Any) && request.method != Method::OPTIONS {
-        return decide_not_cors(policy, request);
+        return Decision::Forward(Verdict::Allowed(grant_everyone(policy, request)));
     }
+    decide_by_kind(policy, request)
+}
+
+fn decide_by_kind(policy: &Policy, request: RequestHead<'_>) -> Decision {
     match classify(request) {
         RequestKind::Actual { origin } => decide_actual(policy, request, origin),
         RequestKind::NotCors => decide_not_cors(policy, request),
-        RequestKind::Preflight { origin, method } => {
-            decide_preflight(policy, request, origin, method)
-        }
+        RequestKind::Preflight(preflight) => decide_preflight(policy, request, preflight),
     }
 }
 
+#[inline]
 fn decide_actual(policy: &Policy, request: RequestHead<'_>, origin: Line<'_>) -> Decision {
     let mut verdict = judge(policy, request, origin);
-    if let Some(grant) = verdict.grant_mut() {
-        grant.is_head = request.method == Method::HEAD;
-    }
     if verdict.may_deny()
         && policy.enforce != Enforce::ListedOnly
         && is_same_origin(request, origin)
     {
-        verdict = verdict.excused();
+        verdict.excuse();
     }
     match verdict {
         Verdict::Denied(denial) if policy.enforce != Enforce::Off => Decision::Forbid(denial),
@@ -61,17 +63,14 @@ fn decide_actual(policy: &Policy, request: RequestHead<'_>, origin: Line<'_>) ->
     }
 }
 
+#[inline]
 fn decide_not_cors(policy: &Policy, request: RequestHead<'_>) -> Decision {
     if policy.enforce != Enforce::Off && is_foreign_write(request) {
         return Decision::Forbid(Denial::OriginNotAllowed);
     }
     // Without `Vary`, a cache hands this response to everyone, so it says what everyone is told.
     Decision::Forward(if policy.is_static() {
-        Verdict::Allowed(Grant {
-            allow_credentials: matches!(policy.credentials, Credentials::Always),
-            is_head: request.method == Method::HEAD,
-            ..Grant::default()
-        })
+        Verdict::Allowed(grant_everyone(policy, request))
     } else {
         Verdict::NotApplicable
     })
@@ -80,22 +79,23 @@ fn decide_not_cors(policy: &Policy, request: RequestHead<'_>) -> Decision {
 fn decide_preflight(
     policy: &Policy,
     request: RequestHead<'_>,
-    origin: Line<'_>,
-    method: Line<'_>,
+    preflight: Preflight<'_>,
 ) -> Decision {
-    let mut verdict = judge(policy, request, origin);
-    if let Some(grant) = verdict.grant_mut() {
-        grant.max_age = ask_max_age(policy, request, origin);
-        grant.denial = grant.denial.or_else(|| refusal(policy, request, method));
+    let mut verdict = judge(policy, request, preflight.origin);
+    let mut max_age = None;
+    if let Some(terms) = verdict.terms_mut() {
+        max_age = ask_max_age(policy, request, preflight.origin);
+        terms.denial = terms.denial.or_else(|| refusal(policy, request, preflight));
     }
-    Decision::Preflight(verdict)
+    Decision::Preflight { verdict, max_age }
 }
 
 /// What the policy says about the origin.
+#[inline]
 fn judge(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
     let origin = match (&policy.origins, line) {
-        (Origins::Any, _) => return Verdict::Allowed(Grant::default()),
-        (Origins::Fixed(fixed), line) => return judge_fixed(policy, fixed, line),
+        (Origins::Any, _) => return Verdict::Allowed(grant_everyone(policy, request)),
+        (Origins::Fixed(fixed), line) => return judge_fixed(policy, request, fixed, line),
         (_, Line::Several) => return Verdict::Denied(Denial::OriginMalformed),
         (_, Line::Single(origin)) => origin,
     };
@@ -113,13 +113,16 @@ fn judge(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
 }
 
 /// Everyone is answered as the one allowed origin is, and only that one is not refused by it.
-fn judge_fixed(policy: &Policy, fixed: &HeaderValue, line: Line<'_>) -> Verdict {
+fn judge_fixed(
+    policy: &Policy,
+    request: RequestHead<'_>,
+    fixed: &HeaderValue,
+    line: Line<'_>,
+) -> Verdict {
     let is_fixed = matches!(line, Line::Single(origin) if origin == fixed);
-    Verdict::Allowed(Grant {
-        allow_credentials: matches!(policy.credentials, Credentials::Always),
-        denial: (!is_fixed).then(|| denial(line)),
-        ..Grant::default()
-    })
+    let mut grant = grant_everyone(policy, request);
+    grant.terms.denial = (!is_fixed).then(|| denial(line));
+    Verdict::Allowed(grant)
 }
 
 /// Asks the predicates about an origin that no list allows.
@@ -133,29 +136,38 @@ fn ask(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Verdi
     if predicates.iter().any(|predicate| predicate.ask(origin, parts)) {
         return Verdict::Allowed(grant(policy, request, origin));
     }
-    if async_predicates.is_empty() {
-        return Verdict::Denied(denied);
+    match &async_predicates[..] {
+        [] => Verdict::Denied(denied),
+        predicates => Verdict::Undecided(Undecided {
+            pending: ask_in_order(predicates, origin, parts),
+            terms: terms(policy, request, origin),
+            denied: Some(denied),
+        }),
     }
-    Verdict::Undecided(Box::new(Undecided {
-        pending: ask_in_order(async_predicates, origin, parts),
-        allowed: grant(policy, request, origin),
-        denied: Some(denied),
-    }))
 }
 
 fn ask_in_order(predicates: &[Question<Pending>], origin: &HeaderValue, parts: &Parts) -> Pending {
+    if let [predicate] = predicates {
+        return predicate.ask(origin, parts);
+    }
     let answers: Vec<_> = predicates.iter().map(|predicate| predicate.ask(origin, parts)).collect();
     Box::pin(async {
         for answer in answers {
-            if answer.await {
-                return true;
+            if let Some(origin) = answer.await {
+                return Some(origin);
             }
         }
-        false
+        None
     })
 }
 
+#[inline]
 fn grant(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Grant {
+    Grant { origin: Some(origin.clone()), terms: terms(policy, request, origin) }
+}
+
+#[inline]
+fn terms(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Terms {
     let allow_credentials = match &policy.credentials {
         Credentials::Always => true,
         Credentials::Asked(predicate) => {
@@ -163,7 +175,18 @@ fn grant(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Gra
         }
         Credentials::Never => false,
     };
-    Grant { origin: Some(origin.clone()), allow_credentials, ..Grant::default() }
+    Terms { allow_credentials, is_head: request.method == Method::HEAD, denial: None }
+}
+
+/// What a policy grants that answers everyone alike.
+#[inline]
+fn grant_everyone(policy: &Policy, request: RequestHead<'_>) -> Grant {
+    let terms = Terms {
+        allow_credentials: matches!(policy.credentials, Credentials::Always),
+        is_head: request.method == Method::HEAD,
+        denial: None,
+    };
+    Grant { origin: None, terms }
 }
 
 fn ask_max_age(policy: &Policy, request: RequestHead<'_>, origin: Line<'_>) -> Option<u64> {
@@ -188,11 +211,12 @@ fn denial(origin: Line<'_>) -> Denial {
 }
 
 /// Why the browser will refuse what a preflight from an allowed origin asks for.
-fn refusal(policy: &Policy, request: RequestHead<'_>, method: Line<'_>) -> Option<Denial> {
-    let is_method_allowed = matches!(method, Line::Single(method) if policy.methods.allow(method));
+fn refusal(policy: &Policy, request: RequestHead<'_>, preflight: Preflight<'_>) -> Option<Denial> {
+    let is_method_allowed =
+        matches!(preflight.method, Line::Single(method) if policy.methods.allow(method));
     if !is_method_allowed {
         Some(Denial::MethodNotAllowed)
-    } else if !policy.headers.allow(request.headers) {
+    } else if !policy.headers.allow(preflight.names, request.headers) {
         Some(Denial::HeaderNotAllowed)
     } else {
         None

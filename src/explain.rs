@@ -12,7 +12,7 @@ use http::request::Parts;
 #[cfg(feature = "tracing")]
 pub(crate) use self::hint::hint;
 use crate::{
-    classify::{Line, RequestHead, RequestKind, classify},
+    classify::{Line, Preflight, RequestHead, RequestKind, classify},
     decide::{Decision, Denial, Verdict, decide},
     policy::{Origins, Policy},
 };
@@ -133,13 +133,14 @@ pub(crate) fn explain(policy: &Policy, parts: &Parts) -> Explanation {
     let kind = classify(request);
     let (outcome, denial) = outcome(policy, &kind, &decide(policy, request));
     let advice = match (denial, &kind) {
-        (Some(Denial::MethodNotAllowed), RequestKind::Preflight { method, .. }) => {
-            preflight::method_advice(policy, *method)
+        (Some(Denial::MethodNotAllowed), RequestKind::Preflight(preflight)) => {
+            preflight::method_advice(policy, preflight.method)
         }
         (Some(Denial::HeaderNotAllowed), _) => preflight::header_advice(policy, request.headers),
-        (Some(denial), RequestKind::Actual { origin } | RequestKind::Preflight { origin, .. }) => {
-            origin::denied_advice(policy, *origin, denial)
-        }
+        (
+            Some(denial),
+            RequestKind::Actual { origin } | RequestKind::Preflight(Preflight { origin, .. }),
+        ) => origin::denied_advice(policy, *origin, denial),
         (Some(_), RequestKind::NotCors) => {
             "Sec-Fetch-Site says that a page of another origin sent it".into()
         }
@@ -155,11 +156,11 @@ fn outcome(
 ) -> (Outcome, Option<Denial>) {
     let verdict = match decision {
         Decision::Forbid(denial) => return (Outcome::Denied, Some(*denial)),
-        Decision::Forward(verdict) | Decision::Preflight(verdict) => verdict,
+        Decision::Forward(verdict) | Decision::Preflight { verdict, .. } => verdict,
     };
     let denial = match verdict {
         // Whatever the async predicate says, this is refused.
-        Verdict::Undecided(undecided) => undecided.allowed.denial,
+        Verdict::Undecided(undecided) => undecided.terms.denial,
         verdict => verdict.denial(),
     };
     let outcome = match (verdict, denial, kind) {
@@ -192,11 +193,11 @@ fn allowed_reason(
 ) -> String {
     let origin = match kind {
         RequestKind::NotCors => return "it has no Origin header".into(),
-        RequestKind::Actual { origin } | RequestKind::Preflight { origin, .. } => {
+        RequestKind::Actual { origin } | RequestKind::Preflight(Preflight { origin, .. }) => {
             origin::shown(*origin)
         }
     };
-    let is_unexamined = matches!(kind, RequestKind::Preflight { .. })
+    let is_unexamined = matches!(kind, RequestKind::Preflight(_))
         && outcome == Outcome::Allowed
         && policy.headers.refused(request.headers).is_none();
     match outcome {
@@ -214,7 +215,7 @@ fn describe(parts: &Parts, kind: &RequestKind<'_>) -> String {
     let kind = match kind {
         RequestKind::Actual { .. } => "actual ",
         RequestKind::NotCors => "",
-        RequestKind::Preflight { .. } => "preflight ",
+        RequestKind::Preflight(_) => "preflight ",
     };
     let method = escaped(parts.method.as_str().as_bytes(), LONGEST_METHOD);
     format!("{kind}{method} {}", escaped(parts.uri.path().as_bytes(), LONGEST_PATH))

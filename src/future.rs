@@ -10,10 +10,9 @@ use http::{HeaderMap, Response};
 use pin_project_lite::pin_project;
 
 use crate::{
-    decide::{Denial, Verdict},
-    decorate,
+    decide::Verdict,
+    decorate::{self, Answer},
     policy::Policy,
-    trace::Later,
 };
 
 pin_project! {
@@ -21,8 +20,6 @@ pin_project! {
     ///
     /// Nothing in it is boxed but an async predicate.
     pub struct ResponseFuture<F> {
-        policy: Arc<Policy>,
-        later: Later,
         #[pin]
         state: State<F>,
     }
@@ -31,25 +28,42 @@ pin_project! {
 pin_project! {
     /// What is waited for.
     #[project = StateProjection]
-    pub(crate) enum State<F> {
-        Forbidden {
-            denial: Denial,
+    enum State<F> {
+        /// For nothing: the answer is there.
+        Answered {
+            answer: Option<Answer>,
         },
         Forwarded {
+            policy: Arc<Policy>,
             verdict: Verdict,
             #[pin]
             inner: F,
         },
-        Preflight {
-            verdict: Verdict,
-            headers: Option<HeaderMap>,
+        UndecidedPreflight {
+            preflight: Option<Box<UndecidedPreflight>>,
         },
     }
 }
 
+/// A preflight whose origin an async predicate is asked about.
+pub(crate) struct UndecidedPreflight {
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) verdict: Verdict,
+    pub(crate) max_age: Option<u64>,
+    pub(crate) headers: HeaderMap,
+}
+
 impl<F> ResponseFuture<F> {
-    pub(crate) fn new(policy: Arc<Policy>, later: Later, state: State<F>) -> Self {
-        Self { policy, later, state }
+    pub(crate) fn answered(answer: Answer) -> Self {
+        Self { state: State::Answered { answer: Some(answer) } }
+    }
+
+    pub(crate) fn forwarded(policy: Arc<Policy>, verdict: Verdict, inner: F) -> Self {
+        Self { state: State::Forwarded { policy, verdict, inner } }
+    }
+
+    pub(crate) fn undecided(preflight: UndecidedPreflight) -> Self {
+        Self { state: State::UndecidedPreflight { preflight: Some(Box::new(preflight)) } }
     }
 }
 
@@ -61,24 +75,29 @@ where
     type Output = Result<Response<B>, E>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        Poll::Ready(match this.state.project() {
-            StateProjection::Forbidden { denial } => Ok(decorate::forbidden(this.policy, *denial)),
-            StateProjection::Forwarded { verdict, inner } => {
+        let answer = match self.project().state.project() {
+            StateProjection::Forwarded { policy, verdict, inner } => {
                 ready!(verdict.poll_decided(cx));
-                this.later.tell(this.policy, verdict.denial());
                 let mut response = ready!(inner.poll(cx))?;
-                decorate::actual(this.policy, verdict.take(), &mut response);
-                Ok(response)
+                decorate::actual(policy, verdict, &mut response);
+                return Poll::Ready(Ok(response));
             }
-            StateProjection::Preflight { verdict, headers } => {
-                ready!(verdict.poll_decided(cx));
-                this.later.tell(this.policy, verdict.denial());
-                let headers =
-                    headers.take().expect("`ResponseFuture` is not polled after it is ready");
-                Ok(decorate::preflight(this.policy, verdict.take(), headers))
+            StateProjection::Answered { answer } => answer.take(),
+            StateProjection::UndecidedPreflight { preflight } => {
+                if let Some(preflight) = preflight {
+                    ready!(preflight.verdict.poll_decided(cx));
+                }
+                preflight.take().map(|preflight| preflight.answer())
             }
-        })
+        };
+        let answer = answer.expect("`ResponseFuture` is not polled after it is ready");
+        Poll::Ready(Ok(answer.into_response()))
+    }
+}
+
+impl UndecidedPreflight {
+    fn answer(mut self) -> Answer {
+        Answer::preflight(&self.policy, &mut self.verdict, self.max_age, &mut self.headers)
     }
 }
 

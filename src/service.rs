@@ -9,10 +9,11 @@ use tower_service::Service;
 
 use crate::{
     classify::RequestHead,
-    decide::{Decision, decide},
-    future::{ResponseFuture, State},
+    decide::{Decision, Verdict, decide},
+    decorate::Answer,
+    future::{ResponseFuture, UndecidedPreflight},
     policy::Policy,
-    trace::{Later, observe},
+    trace::observe,
 };
 
 /// Answers preflights, decorates the responses of the service inside it, and passes everything
@@ -65,39 +66,44 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        let policy = Arc::clone(&self.policy);
-        if policy.reads_parts {
-            // Costs more than all the rest of a decision, so only predicates get to see the parts.
-            let (parts, body) = request.into_parts();
-            let decided = decide_head(&policy, RequestHead::from(&parts));
-            self.carry_out(policy, decided, Request::from_parts(parts, body))
-        } else {
-            let decided = decide_head(&policy, RequestHead::from(&request));
-            self.carry_out(policy, decided, request)
+        if self.policy.reads_parts {
+            return self.show_parts(request);
+        }
+        match decide_and_tell(&self.policy, RequestHead::from(&request)) {
+            Decision::Forward(verdict) => {
+                let inner = self.inner.call(request);
+                ResponseFuture::forwarded(Arc::clone(&self.policy), verdict, inner)
+            }
+            decision => answer(&self.policy, decision, request),
         }
     }
 }
 
 impl<S> Cors<S> {
-    fn carry_out<B>(
-        &mut self,
-        policy: Arc<Policy>,
-        (decision, later): (Decision, Later),
-        mut request: Request<B>,
-    ) -> ResponseFuture<S::Future>
+    /// Only predicates get to see the parts of a request: to take it apart costs more than all the
+    /// rest of a decision.
+    #[inline(never)]
+    fn show_parts<B>(&mut self, request: Request<B>) -> ResponseFuture<S::Future>
     where
         S: Service<Request<B>>,
     {
-        let state = match decision {
-            Decision::Forbid(denial) => State::Forbidden { denial },
+        let (parts, body) = request.into_parts();
+        let decision = decide_and_tell(&self.policy, RequestHead::from(&parts));
+        self.carry_out(decision, Request::from_parts(parts, body))
+    }
+
+    #[inline(always)]
+    fn carry_out<B>(&mut self, decision: Decision, request: Request<B>) -> ResponseFuture<S::Future>
+    where
+        S: Service<Request<B>>,
+    {
+        match decision {
             Decision::Forward(verdict) => {
-                State::Forwarded { verdict, inner: self.inner.call(request) }
+                let inner = self.inner.call(request);
+                ResponseFuture::forwarded(Arc::clone(&self.policy), verdict, inner)
             }
-            Decision::Preflight(verdict) => {
-                State::Preflight { verdict, headers: Some(mem::take(request.headers_mut())) }
-            }
-        };
-        ResponseFuture::new(policy, later, state)
+            decision => answer(&self.policy, decision, request),
+        }
     }
 }
 
@@ -107,8 +113,32 @@ impl<S: fmt::Debug> fmt::Debug for Cors<S> {
     }
 }
 
-fn decide_head(policy: &Policy, request: RequestHead<'_>) -> (Decision, Later) {
-    let decision = decide(policy, request);
-    let later = observe(policy, request, &decision);
-    (decision, later)
+#[inline]
+fn decide_and_tell(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
+    let mut decision = decide(policy, request);
+    observe(policy, request, &mut decision);
+    decision
+}
+
+/// Answers a request that the inner service is not asked about.
+#[inline(never)]
+fn answer<F, B>(
+    policy: &Arc<Policy>,
+    decision: Decision,
+    mut request: Request<B>,
+) -> ResponseFuture<F> {
+    let headers = request.headers_mut();
+    match decision {
+        Decision::Forbid(denial) => {
+            ResponseFuture::answered(Answer::forbidden(policy, denial, headers))
+        }
+        Decision::Preflight { verdict: verdict @ Verdict::Undecided(_), max_age } => {
+            let (policy, headers) = (Arc::clone(policy), mem::take(headers));
+            ResponseFuture::undecided(UndecidedPreflight { policy, verdict, max_age, headers })
+        }
+        Decision::Preflight { mut verdict, max_age } => {
+            ResponseFuture::answered(Answer::preflight(policy, &mut verdict, max_age, headers))
+        }
+        Decision::Forward(_) => unreachable!("it is forwarded"),
+    }
 }

@@ -6,6 +6,6 @@ mod events;
 mod silence;
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::events::{Later, observe, warnings};
+pub(crate) use self::events::{observe, warnings};
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::silence::{Later, observe, warnings};
+pub(crate) use self::silence::{observe, warnings};

@@ -107,7 +107,8 @@ impl AllowOrigin {
         Fut: Future<Output = bool> + Send + 'static,
     {
         let ask = move |origin: &HeaderValue, parts: &Parts| -> Pending {
-            Box::pin(predicate.clone()(origin.clone(), parts))
+            let (origin, answer) = (origin.clone(), predicate.clone()(origin.clone(), parts));
+            Box::pin(async move { answer.await.then_some(origin) })
         };
         Self { async_predicates: vec![Question::new(ask)], ..Self::default() }
     }

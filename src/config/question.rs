@@ -7,8 +7,8 @@ pub(crate) struct Question<T>(Arc<Ask<T>>);
 
 type Ask<T> = dyn Fn(&HeaderValue, &Parts) -> T + Send + Sync;
 
-/// An answer that takes time.
-pub(crate) type Pending = Pin<Box<dyn Future<Output = bool> + Send>>;
+/// An answer that takes time: the origin, if it is allowed.
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Option<HeaderValue>> + Send>>;
 
 impl<T> Question<T> {
     pub(crate) fn new(ask: impl Fn(&HeaderValue, &Parts) -> T + Send + Sync + 'static) -> Self {

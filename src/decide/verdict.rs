@@ -1,7 +1,4 @@
-use std::{
-    mem,
-    task::{Context, Poll, ready},
-};
+use std::task::{Context, Poll, ready};
 
 use http::HeaderValue;
 
@@ -14,17 +11,19 @@ pub(crate) enum Verdict {
     Denied(Denial),
     /// None, and nothing is refused by that.
     NotApplicable,
-    Undecided(Box<Undecided>),
+    Undecided(Undecided),
 }
 
 /// What a response tells its browser beyond what the policy tells everyone.
-#[derive(Default)]
 pub(crate) struct Grant {
     /// The request's origin, where it is what is sent back.
     pub(crate) origin: Option<HeaderValue>,
+    pub(crate) terms: Terms,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Terms {
     pub(crate) allow_credentials: bool,
-    /// In seconds, where it is asked for each origin.
-    pub(crate) max_age: Option<u64>,
     pub(crate) is_head: bool,
     /// Why the browser will refuse all the same.
     pub(crate) denial: Option<Denial>,
@@ -33,61 +32,57 @@ pub(crate) struct Grant {
 /// A verdict that waits for an async predicate.
 pub(crate) struct Undecided {
     pub(crate) pending: Pending,
-    pub(crate) allowed: Grant,
+    /// Those of the grant, if it allows the origin.
+    pub(crate) terms: Terms,
     pub(crate) denied: Option<Denial>,
 }
 
 impl Verdict {
-    /// What is granted now, or will be if the async predicate says so.
-    pub(crate) fn grant_mut(&mut self) -> Option<&mut Grant> {
+    /// The terms of what is granted now, or will be if the async predicate says so.
+    pub(crate) fn terms_mut(&mut self) -> Option<&mut Terms> {
         match self {
-            Self::Allowed(grant) => Some(grant),
-            Self::Undecided(undecided) => Some(&mut undecided.allowed),
+            Self::Allowed(grant) => Some(&mut grant.terms),
+            Self::Undecided(undecided) => Some(&mut undecided.terms),
             Self::Denied(_) | Self::NotApplicable => None,
         }
     }
 
     /// Why something is refused.
+    #[inline]
     pub(crate) fn denial(&self) -> Option<Denial> {
         match self {
-            Self::Allowed(grant) => grant.denial,
+            Self::Allowed(grant) => grant.terms.denial,
             Self::Denied(denial) => Some(*denial),
             Self::NotApplicable | Self::Undecided(_) => None,
         }
     }
 
     /// Whether something is refused now, or may be if the async predicate says so.
+    #[inline]
     pub(crate) fn may_deny(&self) -> bool {
-        match self {
-            Self::Allowed(grant) => grant.denial.is_some(),
-            Self::Denied(_) | Self::Undecided(_) => true,
-            Self::NotApplicable => false,
-        }
+        self.denial().is_some() || matches!(self, Self::Undecided(_))
     }
 
     /// The same headers without a refusal: CORS is not about this request.
-    pub(crate) fn excused(self) -> Self {
+    pub(crate) fn excuse(&mut self) {
         match self {
-            Self::Allowed(grant) => Self::Allowed(Grant { denial: None, ..grant }),
-            Self::Denied(_) | Self::NotApplicable => Self::NotApplicable,
-            Self::Undecided(undecided) => {
-                Self::Undecided(Box::new(Undecided { denied: None, ..*undecided }))
-            }
+            Self::Allowed(grant) => grant.terms.denial = None,
+            Self::Denied(_) | Self::NotApplicable => *self = Self::NotApplicable,
+            Self::Undecided(undecided) => undecided.denied = None,
         }
     }
 
-    /// Waits until the verdict is out, and takes it.
+    /// Waits until the verdict is out.
+    #[inline]
     pub(crate) fn poll_decided(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if let Self::Undecided(undecided) = self {
-            let is_allowed = ready!(undecided.pending.as_mut().poll(cx));
-            let denied = undecided.denied.map_or(Self::NotApplicable, Self::Denied);
-            *self =
-                if is_allowed { Self::Allowed(mem::take(&mut undecided.allowed)) } else { denied };
+        if let Self::Undecided(Undecided { pending, terms, denied }) = self {
+            let (terms, denied) = (*terms, *denied);
+            *self = match (ready!(pending.as_mut().poll(cx)), denied) {
+                (origin @ Some(_), _) => Self::Allowed(Grant { origin, terms }),
+                (None, Some(denial)) => Self::Denied(denial),
+                (None, None) => Self::NotApplicable,
+            };
         }
         Poll::Ready(())
-    }
-
-    pub(crate) fn take(&mut self) -> Self {
-        mem::replace(self, Self::NotApplicable)
     }
 }

@@ -1,4 +1,4 @@
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::OWNED;
 use crate::{
@@ -10,23 +10,25 @@ use crate::{
 const MAX_BYTES: usize = 4 * 1024;
 
 /// The value of `Access-Control-Expose-Headers`.
-pub(super) fn line<B>(
+#[inline]
+pub(super) fn line(
     policy: &Policy,
     grant: &Grant,
-    response: &Response<B>,
+    status: StatusCode,
+    headers: &HeaderMap,
 ) -> Option<HeaderValue> {
     match &policy.exposed {
         Exposed::Line(line) => Some(line.clone()),
         Exposed::Nothing => None,
         // These may lack headers of the response they stand for, whose list a cache has stored.
-        Exposed::Present if grant.is_head || response.status() == StatusCode::NOT_MODIFIED => None,
-        Exposed::Present => present(response),
+        Exposed::Present if grant.terms.is_head || status == StatusCode::NOT_MODIFIED => None,
+        Exposed::Present => present(headers),
     }
 }
 
-fn present<B>(response: &Response<B>) -> Option<HeaderValue> {
+fn present(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut line = String::new();
-    for name in response.headers().keys().filter(|name| needs_exposing(name)) {
+    for name in headers.keys().filter(|name| needs_exposing(name)) {
         let separator = if line.is_empty() { "" } else { "," };
         if line.len() + separator.len() + name.as_str().len() > MAX_BYTES {
             break;

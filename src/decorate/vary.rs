@@ -4,6 +4,7 @@ use crate::policy::Vary;
 
 /// Adds the names that are not there yet. All lines that are there stay as they are, and `*`
 /// covers every name: <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5>
+#[inline]
 pub(super) fn merge(vary: &Vary, has_lines: bool, headers: &mut HeaderMap) {
     let Some(line) = &vary.line else {
         return;

@@ -12,6 +12,22 @@ pub(super) const MAX_LEN: usize = 326;
 pub(super) const MAX_HOST_LEN: usize = 253;
 pub(super) const MAX_LABEL_LEN: usize = 63;
 
+/// Splits a serialized origin behind its scheme.
+pub(super) fn split_scheme(origin: &[u8]) -> Option<(&[u8], &[u8])> {
+    split_http(origin).or_else(|| {
+        let (scheme, rest) = origin.split_at(origin.iter().position(|byte| *byte == b':')?);
+        is_scheme(scheme).then_some((scheme, rest.strip_prefix(b"://")?))
+    })
+}
+
+/// Splits an origin behind its scheme if that is one of the two which nearly all have.
+pub(super) fn split_http(origin: &[u8]) -> Option<(&[u8], &[u8])> {
+    match origin.strip_prefix(b"https://") {
+        Some(authority) => Some((b"https", authority)),
+        None => origin.strip_prefix(b"http://").map(|authority| (&b"http"[..], authority)),
+    }
+}
+
 pub(super) fn is_scheme(scheme: &[u8]) -> bool {
     scheme.first().is_some_and(u8::is_ascii_lowercase)
         && scheme.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'.' | b'-'))
@@ -29,11 +45,18 @@ pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
 
 /// A port as it is serialized: 1 to 65535, without leading zeros.
 pub(super) fn port(digits: &[u8]) -> Option<u16> {
-    let first = digits.first()?;
-    if *first == b'0' || !digits.iter().all(u8::is_ascii_digit) {
+    if digits.is_empty() || digits[0] == b'0' || digits.len() > "65535".len() {
         return None;
     }
-    str::from_utf8(digits).ok()?.parse().ok()
+    let append = |number: u32, digit: &u8| {
+        digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+    };
+    digits.iter().try_fold(0, append)?.try_into().ok()
+}
+
+/// Whether a scheme has these digits written behind its host: a port, and not its default one.
+pub(super) fn is_written_port(scheme: &[u8], digits: &[u8]) -> bool {
+    port(digits).is_some_and(|number| default_port(scheme) != Some(number))
 }
 
 /// Splits an authority at the colon before its port, minding the colons of an IPv6 literal.
@@ -56,37 +79,52 @@ pub(super) fn is_host(scheme: &[u8], host: &[u8]) -> bool {
     if let Some(literal) = ipv6_literal(host) {
         return is_canonical_ipv6(literal);
     }
-    is_domain(host) && (!reads_as_ipv4(scheme, host) || is_canonical_ipv4(host))
+    last_label(host).is_some_and(|last| !reads_as_ipv4(scheme, last) || is_canonical_ipv4(host))
 }
 
-/// Labels of 1 to 63 bytes joined by single dots, 253 bytes in all.
-fn is_domain(host: &[u8]) -> bool {
+/// The last of labels of 1 to 63 bytes joined by single dots, 253 bytes in all; none where the host
+/// is not that.
+pub(super) fn last_label(host: &[u8]) -> Option<&[u8]> {
     let is_label_len = |len| (1..=MAX_LABEL_LEN).contains(&len);
-    let mut label_len = 0;
-    for byte in host {
+    let mut start = 0;
+    for (at, byte) in host.iter().enumerate() {
         if is_label_byte(byte) {
-            label_len += 1;
-        } else if *byte == b'.' && is_label_len(label_len) {
-            label_len = 0;
-        } else {
-            return false;
+            continue;
         }
+        if *byte != b'.' || !is_label_len(at - start) {
+            return None;
+        }
+        start = at + 1;
     }
-    is_label_len(label_len) && host.len() <= MAX_HOST_LEN
+    let last = &host[start..];
+    (is_label_len(last.len()) && host.len() <= MAX_HOST_LEN).then_some(last)
 }
 
 pub(super) fn is_label_byte(byte: &u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')
+    LABEL_BYTES[usize::from(*byte)]
 }
 
-/// Whether browsers read the host as an IPv4 address: its last label is a number, and the scheme
-/// is not an app's, whose host may be any name, a number included.
+/// One load for each byte of a host, where ranges would take several comparisons.
+static LABEL_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0;
+    while byte < bytes.len() {
+        bytes[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+        byte += 1;
+    }
+    bytes
+};
+
+/// Whether browsers read a host with this last label as an IPv4 address: it is a number, and the
+/// scheme is not an app's, whose host may be any name, a number included.
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
-pub(super) fn reads_as_ipv4(scheme: &[u8], host: &[u8]) -> bool {
-    let last = host.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let is_number = match last.strip_prefix(b"0x") {
+pub(super) fn reads_as_ipv4(scheme: &[u8], last_label: &[u8]) -> bool {
+    if !last_label.first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let is_number = match last_label.strip_prefix(b"0x") {
         Some(hex) => hex.iter().all(u8::is_ascii_hexdigit),
-        None => !last.is_empty() && last.iter().all(u8::is_ascii_digit),
+        None => last_label.iter().all(u8::is_ascii_digit),
     };
     is_number && default_port(scheme).is_some()
 }

@@ -1,3 +1,5 @@
+use std::str;
+
 use super::{
     grammar::MAX_LEN,
     list::OriginList,
@@ -42,13 +44,14 @@ impl Key {
         }
     }
 
-    pub(super) fn text<'a>(&self, lists: &'a [OriginList]) -> &'a str {
-        lists[self.list as usize].get(self.start..self.start + usize::from(self.len))
+    #[inline]
+    pub(super) fn bytes<'a>(&self, lists: &'a [OriginList]) -> &'a [u8] {
+        &lists[self.list as usize].bytes()[self.start..self.start + usize::from(self.len)]
     }
 
     /// The pattern as it was written.
     pub(super) fn pattern(&self, lists: &[OriginList]) -> String {
-        let text = self.text(lists);
+        let text = str::from_utf8(self.bytes(lists)).expect("a pattern is ASCII");
         match self.shape {
             Shape::Exact => text.into(),
             Shape::AnyPort => format!("{text}:*"),
@@ -72,6 +75,10 @@ impl Shape {
         }
     }
 
+    pub(super) fn is_any_port(self) -> bool {
+        matches!(self, Self::AnyPort | Self::HttpSubdomainsAnyPort | Self::HttpsSubdomainsAnyPort)
+    }
+
     pub(super) fn subdomains(scheme: &[u8]) -> Self {
         if scheme == b"https" { Self::HttpsSubdomains } else { Self::HttpSubdomains }
     }
@@ -82,15 +89,31 @@ impl Shape {
 }
 
 /// A set of key lengths, so that most look-ups end before a hash is made.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Lengths([u64; MAX_LEN / 64 + 1]);
+#[derive(Clone, Default)]
+pub(super) struct Lengths {
+    bits: [u64; MAX_LEN / 64 + 1],
+    sorted: Vec<usize>,
+}
 
 impl Lengths {
     pub(super) fn insert(&mut self, len: usize) {
-        self.0[len / 64] |= 1 << (len % 64);
+        self.bits[len / 64] |= 1 << (len % 64);
+        if let Err(place) = self.sorted.binary_search(&len) {
+            self.sorted.insert(place, len);
+        }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// The lengths, the shortest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &usize> {
+        self.sorted.iter()
+    }
+
+    #[inline]
     pub(super) fn contains(&self, len: usize) -> bool {
-        self.0.get(len / 64).is_some_and(|bits| bits >> (len % 64) & 1 == 1)
+        self.bits.get(len / 64).is_some_and(|bits| bits >> (len % 64) & 1 == 1)
     }
 }

@@ -34,6 +34,11 @@ impl OriginList {
     pub(super) fn get(&self, span: Range<usize>) -> &str {
         &self.0.text[span]
     }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.text.as_bytes()
+    }
 }
 
 impl<T: AsRef<str>> FromIterator<T> for OriginList {
@@ -43,6 +48,8 @@ impl<T: AsRef<str>> FromIterator<T> for OriginList {
             entries.text.push_str(origin.as_ref());
             entries.ends.push(entries.text.len());
         }
+        entries.text.shrink_to_fit();
+        entries.ends.shrink_to_fit();
         Self(Arc::new(entries))
     }
 }

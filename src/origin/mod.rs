@@ -5,6 +5,7 @@ mod error;
 mod fault;
 mod grammar;
 mod key;
+mod keys;
 mod list;
 mod near;
 mod parse;
@@ -14,6 +15,7 @@ mod public_suffix;
 mod repair;
 mod request;
 mod set;
+mod wildcard;
 
 pub use self::{error::PatternError, pattern::OriginPattern, set::OriginSet};
 

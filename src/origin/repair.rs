@@ -62,7 +62,8 @@ fn repair_host(scheme: &str, host: &str) -> Option<String> {
         return Some(repaired + "]");
     }
     let host = host.trim_end_matches('.');
-    if grammar::reads_as_ipv4(scheme.as_bytes(), host.as_bytes()) {
+    let last_label = host.rsplit('.').next().unwrap_or_default();
+    if grammar::reads_as_ipv4(scheme.as_bytes(), last_label.as_bytes()) {
         return read_ipv4(host).map(|address| address.to_string());
     }
     Some(host.into())

@@ -14,11 +14,11 @@ impl<'a> Origin<'a> {
         if value.len() > MAX_LEN {
             return None;
         }
-        let colon = value.iter().position(|byte| *byte == b':')?;
-        let (scheme, rest) = value.split_at(colon);
-        let (host, port) = grammar::split_port(rest.strip_prefix(b"://")?);
-        let origin = Self { scheme, host, port };
-        origin.is_serialized().then_some(origin)
+        let (scheme, authority) = grammar::split_scheme(value)?;
+        let (host, port) = grammar::split_port(authority);
+        let is_serialized = port.is_none_or(|digits| grammar::is_written_port(scheme, digits))
+            && grammar::is_host(scheme, host);
+        is_serialized.then_some(Self { scheme, host, port })
     }
 
     /// Whether a server that is addressed by `authority` (`host` or `host:port`) is this origin,
@@ -35,12 +35,6 @@ impl<'a> Origin<'a> {
     pub(super) fn to_bytes(self) -> Vec<u8> {
         let port = self.port.map(|port| [b":", port].concat()).unwrap_or_default();
         [self.scheme, b"://", self.host, &port].concat()
-    }
-
-    fn is_serialized(&self) -> bool {
-        self.port.is_none_or(|digits| grammar::port(digits).is_some_and(|port| self.writes(port)))
-            && grammar::is_scheme(self.scheme)
-            && grammar::is_host(self.scheme, self.host)
     }
 
     /// Whether a port is written out, not being the scheme's default.

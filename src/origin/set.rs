@@ -1,18 +1,11 @@
-use std::{
-    fmt,
-    hash::{BuildHasher, Hasher},
-};
-
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
+use std::fmt;
 
 use super::{
-    grammar::{self, MAX_LEN},
     key::{Key, Lengths, Shape},
+    keys::Keys,
     list::OriginList,
     parse::{Pattern, Port},
     pattern::OriginPattern,
-    request::Origin,
 };
 
 /// Many [`OriginPattern`]s in one look-up structure, for predicates of your own.
@@ -40,8 +33,7 @@ use super::{
 #[derive(Clone, Default)]
 pub struct OriginSet {
     lists: Vec<OriginList>,
-    keys: HashTable<Key>,
-    hasher: RandomState,
+    keys: Keys,
     lengths: [Lengths; Shape::COUNT],
     has_wildcards: bool,
 }
@@ -49,22 +41,25 @@ pub struct OriginSet {
 impl OriginSet {
     /// Takes in the valid patterns of the lists; the others match nothing.
     pub(crate) fn from_lists(lists: Vec<OriginList>) -> Self {
-        let mut set = Self { lists, ..Self::default() };
-        let len = set.lists.iter().map(OriginList::len).sum();
-        set.keys.reserve(len, |_| 0);
-        for (list, index) in set.lists.clone().iter().zip(0..) {
-            for span in list.spans() {
-                if let Ok(pattern) = Pattern::parse(list.get(span.clone())) {
-                    set.insert(Key::of(&pattern, span.start, index));
-                }
-            }
+        let keys = lists.iter().zip(0..).flat_map(|(list, index)| {
+            list.spans().filter_map(move |span| {
+                let pattern = Pattern::parse(list.get(span.clone())).ok()?;
+                Some(Key::of(&pattern, span.start, index))
+            })
+        });
+        let keys = Keys::of(keys, lists.iter().map(OriginList::len).sum(), &lists);
+        let mut lengths = <[Lengths; Shape::COUNT]>::default();
+        for key in keys.iter() {
+            lengths[key.shape as usize].insert(key.len.into());
         }
-        set
+        let has_wildcards = keys.iter().any(|key| key.shape != Shape::Exact);
+        Self { lists, keys, lengths, has_wildcards }
     }
 
     /// Whether one of the patterns matches a serialized origin, such as the value of an `Origin`
     /// header. Text that is not one, `null` included, matches nothing.
     #[must_use]
+    #[inline]
     pub fn contains(&self, origin: impl AsRef<[u8]>) -> bool {
         self.lookup(origin.as_ref()).is_some()
     }
@@ -78,7 +73,7 @@ impl OriginSet {
     /// Whether the set holds no pattern, and so matches nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.len() == 0
     }
 
     /// Every pattern that allows nothing beyond another one, with that other one.
@@ -89,7 +84,7 @@ impl OriginSet {
         places.filter_map(|(list, start, text)| {
             let pattern = Pattern::parse(text).ok()?;
             let own = Key::of(&pattern, start, list);
-            let found = self.find(own.shape, own.text(&self.lists).as_bytes())?;
+            let found = self.find(own.shape, own.bytes(&self.lists))?;
             let is_repeated = (found.list, found.start) != (own.list, own.start);
             let wider = if is_repeated { found } else { self.wider(text, &pattern)? };
             Some((list as usize, text, wider.pattern(&self.lists)))
@@ -106,55 +101,28 @@ impl OriginSet {
     }
 
     /// A pattern that matches the origin.
+    #[inline]
     pub(super) fn lookup(&self, origin: &[u8]) -> Option<&Key> {
         let exact = self.find(Shape::Exact, origin);
         if exact.is_some() || !self.has_wildcards { exact } else { self.lookup_wildcard(origin) }
     }
 
+    pub(super) fn lengths(&self, shape: Shape) -> &Lengths {
+        &self.lengths[shape as usize]
+    }
+
+    pub(super) fn has(&self, shape: Shape) -> bool {
+        !self.lengths(shape).is_empty()
+    }
+
+    #[inline]
     pub(super) fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
         #[cfg(test)]
         LOOKUPS.set(LOOKUPS.get() + 1);
-        if !self.lengths[shape as usize].contains(text.len()) {
+        if !self.lengths(shape).contains(text.len()) {
             return None;
         }
-        let is_same = |key: &Key| key.shape == shape && key.text(&self.lists).as_bytes() == text;
-        self.keys.find(hash(&self.hasher, shape, text), is_same)
-    }
-
-    fn insert(&mut self, key: Key) {
-        let text = key.text(&self.lists).as_bytes();
-        if self.find(key.shape, text).is_some() {
-            return;
-        }
-        let hash = hash(&self.hasher, key.shape, text);
-        let (lists, hasher) = (&self.lists, &self.hasher);
-        self.keys.insert_unique(hash, key, |key| hash_key(hasher, lists, key));
-        self.lengths[key.shape as usize].insert(key.len.into());
-        self.has_wildcards |= key.shape != Shape::Exact;
-    }
-
-    /// What a wildcard stood for is checked last, and only for the rare origin that needs it: the
-    /// origin must be a serialized one.
-    fn lookup_wildcard(&self, origin: &[u8]) -> Option<&Key> {
-        if origin.len() > MAX_LEN {
-            return None;
-        }
-        let scheme: &[u8] = if origin.starts_with(b"https:") { b"https" } else { b"http" };
-        let authority = origin.strip_prefix(scheme)?.strip_prefix(b"://")?;
-        let host_len = grammar::split_port(authority).0.len();
-        let host_end = origin.len() - authority.len() + host_len;
-        let any_port = self.find(Shape::AnyPort, &origin[..host_end]);
-        let key = any_port.or_else(|| self.find_suffix(scheme, authority, host_len))?;
-        Origin::parse(origin).map(|_| key)
-    }
-
-    /// Looks up every end of the authority that begins at a dot of its host.
-    fn find_suffix(&self, scheme: &[u8], authority: &[u8], host_len: usize) -> Option<&Key> {
-        let (one_port, any_port) = (Shape::subdomains(scheme), Shape::subdomains_any_port(scheme));
-        (1..host_len).filter(|at| authority[*at] == b'.').find_map(|dot| {
-            let exact = self.find(one_port, &authority[dot..]);
-            exact.or_else(|| self.find(any_port, &authority[dot..host_len]))
-        })
+        self.keys.find(shape, text, &self.lists)
     }
 
     /// Another pattern that matches all that this one does.
@@ -169,7 +137,9 @@ impl OriginSet {
             }
             _ => self.find(Shape::AnyPort, &text[..host_end]),
         };
-        any_port.or_else(|| self.find_suffix(scheme, &text[host_start..], pattern.host.len()))
+        any_port
+            .or_else(|| self.find_end(Shape::subdomains(scheme), &text[host_start..]))
+            .or_else(|| self.find_end(Shape::subdomains_any_port(scheme), pattern.host.as_bytes()))
     }
 }
 
@@ -189,15 +159,4 @@ impl fmt::Debug for OriginSet {
 thread_local! {
     /// How many look-ups this thread has made.
     pub(super) static LOOKUPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-}
-
-fn hash(hasher: &RandomState, shape: Shape, text: &[u8]) -> u64 {
-    let mut state = hasher.build_hasher();
-    state.write_u8(shape as u8);
-    state.write(text);
-    state.finish()
-}
-
-fn hash_key(hasher: &RandomState, lists: &[OriginList], key: &Key) -> u64 {
-    hash(hasher, key.shape, key.text(lists).as_bytes())
 }

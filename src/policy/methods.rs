@@ -14,8 +14,9 @@ pub(crate) enum Methods {
     Requested,
 }
 
-// Need no permission: https://fetch.spec.whatwg.org/#cors-safelisted-method
-const SAFELISTED: [Method; 3] = [Method::GET, Method::HEAD, Method::POST];
+/// What is sent where no method is listed.
+#[expect(clippy::declare_interior_mutable_const, reason = "a static value is never written to")]
+const SAFELISTED: HeaderValue = HeaderValue::from_static("GET,HEAD,POST");
 
 impl Methods {
     pub(super) fn compile(settings: &Settings) -> Self {
@@ -24,11 +25,12 @@ impl Methods {
             config::Methods::Any if may_allow_credentials(settings) => Self::Requested,
             config::Methods::Any => Self::Any,
             config::Methods::List(methods) => {
-                let shown = if methods.is_empty() { &SAFELISTED[..] } else { methods };
-                Self::Listed {
-                    methods: methods.clone(),
-                    line: line(shown.iter().map(Method::as_str), ","),
-                }
+                let line = if methods.is_empty() {
+                    SAFELISTED
+                } else {
+                    line(methods.iter().map(Method::as_str), ",")
+                };
+                Self::Listed { methods: methods.clone(), line }
             }
             config::Methods::Requested => Self::Requested,
         }
@@ -37,13 +39,12 @@ impl Methods {
     /// Whether a page may use the method that a preflight names.
     pub(crate) fn allow(&self, requested: &HeaderValue) -> bool {
         let requested = requested.as_bytes();
-        let is_one_of = |methods: &[Method]| {
-            methods.iter().any(|method| method.as_str().as_bytes() == requested)
-        };
-        is_one_of(&SAFELISTED)
+        is_safelisted(requested)
             || match self {
                 Self::Any => is_usable(requested),
-                Self::Listed { methods, .. } => is_one_of(methods),
+                Self::Listed { methods, .. } => {
+                    methods.iter().any(|method| method.as_str().as_bytes() == requested)
+                }
                 // A bare `*` is never sent back, as it would mean more than the method of that name.
                 Self::Requested => requested != b"*" && is_usable(requested),
             }
@@ -52,6 +53,7 @@ impl Methods {
     /// The header's value in the answer to a preflight. It is never left out: without it, a method
     /// counts as allowed where something else made the browser ask.
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+    #[inline]
     pub(crate) fn answer(&self, preflight: &HeaderMap) -> HeaderValue {
         match self {
             Self::Any => HeaderValue::from_static("*"),
@@ -60,7 +62,7 @@ impl Methods {
                 let mut requested = preflight.get_all(header::ACCESS_CONTROL_REQUEST_METHOD).iter();
                 match (requested.next(), requested.next()) {
                     (Some(method), None) if self.allow(method) => method.clone(),
-                    _ => HeaderValue::from_static("GET,HEAD,POST"),
+                    _ => SAFELISTED,
                 }
             }
         }
@@ -77,6 +79,11 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         _ => None,
     };
     methods.iter().filter_map(problem).collect()
+}
+
+/// Needs no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+fn is_safelisted(method: &[u8]) -> bool {
+    matches!(method, b"GET" | b"HEAD" | b"POST")
 }
 
 fn is_usable(method: &[u8]) -> bool {

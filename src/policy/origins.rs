@@ -48,6 +48,7 @@ impl Origins {
         }
     }
 
+    #[inline]
     pub(super) fn is_static(&self) -> bool {
         matches!(self, Self::Any | Self::Fixed(_))
     }

@@ -1,18 +1,17 @@
+use std::{future, mem, sync::Arc};
+
 use tracing::{Level, debug, enabled, warn};
 
 use crate::{
     classify::{Line, RequestHead},
     config::Settings,
-    decide::{Decision, Denial, Verdict},
+    decide::{Decision, Denial, Undecided, Verdict},
     explain::hint,
     policy::{self, Policy},
 };
 
 /// How much of a value is shown, in bytes.
 const LONGEST: usize = 128;
-
-/// What is to be told when an async predicate has refused.
-pub(crate) struct Later(Option<Box<Event>>);
 
 /// A request as it is told about.
 struct Event {
@@ -23,35 +22,42 @@ struct Event {
     is_run: bool,
 }
 
-impl Later {
-    /// Tells once, if it was refused.
-    pub(crate) fn tell(&mut self, policy: &Policy, denial: Option<Denial>) {
-        if let (Some(mut event), Some(denial)) = (self.0.take(), denial) {
-            // It was made for the origin, which the predicate may have allowed.
-            if denial != Denial::OriginNotAllowed {
-                event.hint.clear();
-            }
-            tell(policy, denial, || *event);
+/// Tells of a refusal: now, or when an async predicate has refused.
+pub(crate) fn observe(policy: &Arc<Policy>, request: RequestHead<'_>, decision: &mut Decision) {
+    let (denial, is_run) = match decision {
+        Decision::Forbid(denial) => (Some(*denial), false),
+        Decision::Forward(verdict) => (verdict.denial(), true),
+        Decision::Preflight { verdict, .. } => (verdict.denial(), false),
+    };
+    if let Some(denial) = denial {
+        if is_heard() {
+            tell(policy, denial, || Event::of(policy, request, denial, is_run));
+        }
+    }
+    if let Decision::Forward(Verdict::Undecided(undecided))
+    | Decision::Preflight { verdict: Verdict::Undecided(undecided), .. } = decision
+    {
+        if is_heard() {
+            let event = Event::of(policy, request, Denial::OriginNotAllowed, is_run);
+            tell_later(Arc::clone(policy), undecided, event);
         }
     }
 }
 
-/// Tells of a refusal, now or later.
-pub(crate) fn observe(policy: &Policy, request: RequestHead<'_>, decision: &Decision) -> Later {
-    let event = |denial, is_run| Event::of(policy, request, denial, is_run);
-    let (verdict, is_run) = match decision {
-        Decision::Forbid(denial) => (&Verdict::Denied(*denial), false),
-        Decision::Forward(verdict) => (verdict, true),
-        Decision::Preflight(verdict) => (verdict, false),
-    };
-    match (verdict, verdict.denial()) {
-        (Verdict::Undecided(_), _) if is_heard() => {
-            return Later(Some(Box::new(event(Denial::OriginNotAllowed, is_run))));
+fn tell_later(policy: Arc<Policy>, undecided: &mut Undecided, mut event: Event) {
+    let (allowed, denied) = (undecided.terms.denial, undecided.denied);
+    let pending = mem::replace(&mut undecided.pending, Box::pin(future::pending()));
+    undecided.pending = Box::pin(async move {
+        let origin = pending.await;
+        if let Some(denial) = if origin.is_some() { allowed } else { denied } {
+            // It was made for the origin, which the predicate has allowed.
+            if origin.is_some() {
+                event.hint.clear();
+            }
+            tell(&policy, denial, || event);
         }
-        (_, Some(denial)) if is_heard() => tell(policy, denial, || event(denial, is_run)),
-        _ => {}
-    }
-    Later(None)
+        origin
+    });
 }
 
 /// Tells what is surely not meant in a configuration.

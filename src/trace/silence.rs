@@ -1,15 +1,8 @@
-use crate::{
-    classify::RequestHead, config::Settings, decide::Decision, decide::Denial, policy::Policy,
-};
+use std::sync::Arc;
 
-pub(crate) struct Later;
+use crate::{classify::RequestHead, config::Settings, decide::Decision, policy::Policy};
 
-impl Later {
-    pub(crate) fn tell(&mut self, _policy: &Policy, _denial: Option<Denial>) {}
-}
-
-pub(crate) fn observe(_policy: &Policy, _request: RequestHead<'_>, _decision: &Decision) -> Later {
-    Later
-}
+#[inline]
+pub(crate) fn observe(_policy: &Arc<Policy>, _request: RequestHead<'_>, _decision: &mut Decision) {}
 
 pub(crate) fn warnings(_settings: &Settings) {}
