@@ -93,22 +93,26 @@ fn decide_preflight(
 /// What the policy says about the origin.
 #[inline]
 fn judge(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
-    let origin = match (&policy.origins, line) {
-        (Origins::Any, _) => return Verdict::Allowed(grant_everyone(policy, request)),
-        (Origins::Fixed(fixed), line) => return judge_fixed(policy, request, fixed, line),
-        (_, Line::Several) => return Verdict::Denied(Denial::OriginMalformed),
-        (_, Line::Single(origin)) => origin,
-    };
-    let is_listed = match &policy.origins {
-        Origins::Listed { set, .. } => set.contains(origin),
-        _ => Origin::parse(origin.as_bytes()).is_some(),
-    };
-    if is_listed || (policy.allows_null && origin == "null") {
-        return Verdict::Allowed(grant(policy, request, origin));
+    match (&policy.origins, line) {
+        (Origins::Listed { set, .. }, Line::Single(origin)) if set.contains(origin) => {
+            Verdict::Allowed(grant(policy, request, origin))
+        }
+        _ => judge_unlisted(policy, request, line),
     }
-    match denial(line) {
-        Denial::OriginNotAllowed => ask(policy, request, origin),
-        unserialized => Verdict::Denied(unserialized),
+}
+
+fn judge_unlisted(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
+    match (&policy.origins, line) {
+        (Origins::Any, _) => return Verdict::Allowed(grant_everyone(policy, request)),
+        (Origins::Fixed(fixed), _) => return judge_fixed(policy, request, fixed, line),
+        (Origins::Listed { .. } | Origins::Mirror, _) => {}
+    }
+    match (denial(line), line) {
+        (Denial::OriginNull, Line::Single(origin)) if policy.allows_null => {
+            Verdict::Allowed(grant(policy, request, origin))
+        }
+        (Denial::OriginNotAllowed, Line::Single(origin)) => ask(policy, request, origin),
+        (unserialized, _) => Verdict::Denied(unserialized),
     }
 }
 
@@ -125,13 +129,15 @@ fn judge_fixed(
     Verdict::Allowed(grant)
 }
 
-/// Asks the predicates about an origin that no list allows.
+/// Asks about a serialized origin that no list allows.
 fn ask(policy: &Policy, request: RequestHead<'_>, origin: &HeaderValue) -> Verdict {
     let denied = Denial::OriginNotAllowed;
-    let (Origins::Listed { predicates, async_predicates, .. }, Some(parts)) =
-        (&policy.origins, request.parts)
-    else {
-        return Verdict::Denied(denied);
+    let (predicates, async_predicates, parts) = match (&policy.origins, request.parts) {
+        (Origins::Mirror, _) => return Verdict::Allowed(grant(policy, request, origin)),
+        (Origins::Listed { predicates, async_predicates, .. }, Some(parts)) => {
+            (predicates, async_predicates, parts)
+        }
+        _ => return Verdict::Denied(denied),
     };
     if predicates.iter().any(|predicate| predicate.ask(origin, parts)) {
         return Verdict::Allowed(grant(policy, request, origin));

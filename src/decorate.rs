@@ -32,16 +32,16 @@ const OWNED: [HeaderName; 6] = [
 /// Decorates what the inner service answered.
 pub(crate) fn actual<B>(policy: &Policy, verdict: &mut Verdict, response: &mut Response<B>) {
     response.extensions_mut().remove::<Denial>();
-    explain(verdict.denial(), response.extensions_mut());
     let status = response.status();
     decorate(policy, verdict, status, response.headers_mut());
+    explain(verdict.denial(), response.extensions_mut());
 }
 
 #[inline]
 fn decorate(policy: &Policy, verdict: &mut Verdict, status: StatusCode, headers: &mut HeaderMap) {
     let found = Found::in_names(headers);
     if found.owned {
-        remove_owned(headers);
+        remove_owned(verdict, headers);
     }
     vary::merge(&policy.vary, found.vary, headers);
     if let Verdict::Allowed(grant) = verdict {
@@ -95,8 +95,13 @@ impl Found {
     }
 }
 
-fn remove_owned(headers: &mut HeaderMap) {
-    for name in OWNED {
+/// Removes what the inner service said, but for what is replaced anyway.
+fn remove_owned(verdict: &Verdict, headers: &mut HeaderMap) {
+    let is_allowed = matches!(verdict, Verdict::Allowed(_));
+    let is_removed = |name: &&HeaderName| {
+        OWNED.contains(name) && !(is_allowed && **name == ACCESS_CONTROL_ALLOW_ORIGIN)
+    };
+    while let Some(name) = headers.keys().find(is_removed).cloned() {
         headers.remove(name);
     }
 }

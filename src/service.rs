@@ -9,7 +9,7 @@ use tower_service::Service;
 
 use crate::{
     classify::RequestHead,
-    decide::{Decision, Verdict, decide},
+    decide::{Decision, Denial, Verdict, decide},
     decorate::Answer,
     future::{ResponseFuture, UndecidedPreflight},
     policy::Policy,
@@ -69,13 +69,8 @@ where
         if self.policy.reads_parts {
             return self.show_parts(request);
         }
-        match decide_and_tell(&self.policy, RequestHead::from(&request)) {
-            Decision::Forward(verdict) => {
-                let inner = self.inner.call(request);
-                ResponseFuture::forwarded(Arc::clone(&self.policy), verdict, inner)
-            }
-            decision => answer(&self.policy, decision, request),
-        }
+        let decision = decide_and_tell(&self.policy, RequestHead::from(&request));
+        self.carry_out(decision, request)
     }
 }
 
@@ -92,6 +87,7 @@ impl<S> Cors<S> {
         self.carry_out(decision, Request::from_parts(parts, body))
     }
 
+    // A call would move the request once more.
     #[inline(always)]
     fn carry_out<B>(&mut self, decision: Decision, request: Request<B>) -> ResponseFuture<S::Future>
     where
@@ -102,7 +98,10 @@ impl<S> Cors<S> {
                 let inner = self.inner.call(request);
                 ResponseFuture::forwarded(Arc::clone(&self.policy), verdict, inner)
             }
-            decision => answer(&self.policy, decision, request),
+            Decision::Forbid(denial) => forbid(&self.policy, denial, request),
+            Decision::Preflight { verdict, max_age } => {
+                answer_preflight(&self.policy, verdict, max_age, request)
+            }
         }
     }
 }
@@ -120,25 +119,23 @@ fn decide_and_tell(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
     decision
 }
 
-/// Answers a request that the inner service is not asked about.
 #[inline(never)]
-fn answer<F, B>(
+fn forbid<F, B>(policy: &Policy, denial: Denial, mut request: Request<B>) -> ResponseFuture<F> {
+    ResponseFuture::answered(Answer::forbidden(policy, denial, request.headers_mut()))
+}
+
+#[inline(never)]
+fn answer_preflight<F, B>(
     policy: &Arc<Policy>,
-    decision: Decision,
+    mut verdict: Verdict,
+    max_age: Option<u64>,
     mut request: Request<B>,
 ) -> ResponseFuture<F> {
     let headers = request.headers_mut();
-    match decision {
-        Decision::Forbid(denial) => {
-            ResponseFuture::answered(Answer::forbidden(policy, denial, headers))
-        }
-        Decision::Preflight { verdict: verdict @ Verdict::Undecided(_), max_age } => {
-            let (policy, headers) = (Arc::clone(policy), mem::take(headers));
-            ResponseFuture::undecided(UndecidedPreflight { policy, verdict, max_age, headers })
-        }
-        Decision::Preflight { mut verdict, max_age } => {
-            ResponseFuture::answered(Answer::preflight(policy, &mut verdict, max_age, headers))
-        }
-        Decision::Forward(_) => unreachable!("it is forwarded"),
+    if let Verdict::Undecided(_) = verdict {
+        let (policy, headers) = (Arc::clone(policy), mem::take(headers));
+        ResponseFuture::undecided(UndecidedPreflight { policy, verdict, max_age, headers })
+    } else {
+        ResponseFuture::answered(Answer::preflight(policy, &mut verdict, max_age, headers))
     }
 }

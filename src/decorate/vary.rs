@@ -6,26 +6,29 @@ use crate::policy::Vary;
 /// covers every name: <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5>
 #[inline]
 pub(super) fn merge(vary: &Vary, has_lines: bool, headers: &mut HeaderMap) {
-    let Some(line) = &vary.line else {
-        return;
-    };
-    if !has_lines {
-        headers.insert(VARY, line.clone());
-        return;
+    match &vary.line {
+        Some(line) if has_lines => add(&vary.names, line, headers),
+        Some(line) => {
+            headers.insert(VARY, line.clone());
+        }
+        None => {}
     }
-    let missing = || vary.names.iter().map(HeaderName::as_str).filter(|name| !names(headers, name));
+}
+
+fn add(names: &[HeaderName], line: &HeaderValue, headers: &mut HeaderMap) {
+    let missing = || names.iter().map(HeaderName::as_str).filter(|name| !is_named(name, headers));
     let line = match missing().count() {
         0 => return,
-        count if count == vary.names.len() => line.clone(),
+        count if count == names.len() => line.clone(),
         _ => HeaderValue::try_from(missing().collect::<Vec<_>>().join(", "))
             .expect("header names are tokens"),
     };
     headers.append(VARY, line);
 }
 
-fn names(headers: &HeaderMap, name: &str) -> bool {
-    let lines = headers.get_all(VARY).iter().map(HeaderValue::as_bytes);
-    let mut tokens =
-        lines.flat_map(|line| line.split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
-    tokens.any(|token| token == b"*" || token.eq_ignore_ascii_case(name.as_bytes()))
+fn is_named(name: &str, headers: &HeaderMap) -> bool {
+    headers.get_all(VARY).iter().any(|line| {
+        let mut tokens = line.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+        tokens.any(|token| token == b"*" || token.eq_ignore_ascii_case(name.as_bytes()))
+    })
 }

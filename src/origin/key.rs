@@ -75,10 +75,6 @@ impl Shape {
         }
     }
 
-    pub(super) fn is_any_port(self) -> bool {
-        matches!(self, Self::AnyPort | Self::HttpSubdomainsAnyPort | Self::HttpsSubdomainsAnyPort)
-    }
-
     pub(super) fn subdomains(scheme: &[u8]) -> Self {
         if scheme == b"https" { Self::HttpsSubdomains } else { Self::HttpSubdomains }
     }

@@ -56,9 +56,7 @@ impl Keys {
     #[inline]
     pub(super) fn find(&self, shape: Shape, text: &[u8], lists: &[OriginList]) -> Option<&Key> {
         match self {
-            Self::Many { table, hasher } => {
-                table.find(hash(hasher, shape, text), |key| is_same(key, shape, text, lists))
-            }
+            Self::Many { table, hasher } => find_among(table, hasher, shape, text, lists),
             Self::One(key) => is_same(key, shape, text, lists).then_some(key),
         }
     }
@@ -68,6 +66,16 @@ impl Default for Keys {
     fn default() -> Self {
         Self::Many { table: HashTable::new(), hasher: RandomState::default() }
     }
+}
+
+fn find_among<'a>(
+    table: &'a HashTable<Key>,
+    hasher: &RandomState,
+    shape: Shape,
+    text: &[u8],
+    lists: &[OriginList],
+) -> Option<&'a Key> {
+    table.find(hash(hasher, shape, text), |key| is_same(key, shape, text, lists))
 }
 
 #[inline]

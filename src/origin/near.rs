@@ -149,7 +149,8 @@ mod tests {
     use crate::origin::set::LOOKUPS;
 
     fn set(count: usize) -> OriginSet {
-        let wildcards = (0..count / 2).map(|number| format!("https://*.host-{number:06}.example:*"));
+        let wildcards =
+            (0..count / 2).map(|number| format!("https://*.host-{number:06}.example:*"));
         let exact = (0..count / 2).map(|number| format!("https://host-{number:06}.example.com"));
         OriginSet::from_lists(vec![wildcards.collect(), exact.collect()])
     }
