@@ -91,7 +91,7 @@ fn decide_preflight(
 }
 
 /// What the policy says about the origin.
-#[inline]
+#[inline(always)]
 fn judge(policy: &Policy, request: RequestHead<'_>, line: Line<'_>) -> Verdict {
     match (&policy.origins, line) {
         (Origins::Listed { set, .. }, Line::Single(origin)) if set.contains(origin) => {

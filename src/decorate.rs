@@ -87,9 +87,12 @@ impl Found {
     #[inline]
     fn in_names(headers: &HeaderMap) -> Self {
         let mut found = Self { owned: false, vary: false };
-        for name in headers.keys() {
-            found.owned |= OWNED.contains(name);
-            found.vary |= name == VARY;
+        // Most responses have neither, and need no more than a search.
+        if headers.keys().any(|name| OWNED.contains(name) || *name == VARY) {
+            for name in headers.keys() {
+                found.owned |= OWNED.contains(name);
+                found.vary |= *name == VARY;
+            }
         }
         found
     }

@@ -59,18 +59,17 @@ pub(super) fn is_written_port(scheme: &[u8], digits: &[u8]) -> bool {
     port(digits).is_some_and(|number| default_port(scheme) != Some(number))
 }
 
-/// Splits an authority at the colon before its port, minding the colons of an IPv6 literal.
+/// Splits an authority at its last colon, if a port may stand behind it: near the end, and not in
+/// an IPv6 literal. What is no host before it, or no port behind it, is for others to see.
 pub(super) fn split_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let host_end = match authority.first() {
-        Some(b'[') => authority.iter().position(|byte| *byte == b']').map_or(0, |end| end + 1),
-        _ => 0,
-    };
-    match authority[host_end..].iter().position(|byte| *byte == b':') {
-        Some(colon) => {
-            let colon = host_end + colon;
-            (&authority[..colon], Some(&authority[colon + 1..]))
+    const LONGEST: usize = ":65535".len();
+    let tail_start = authority.len().saturating_sub(LONGEST);
+    match authority[tail_start..].iter().rposition(|byte| *byte == b':') {
+        Some(colon) if !authority.ends_with(b"]") => {
+            let (host, port) = authority.split_at(tail_start + colon);
+            (host, Some(&port[1..]))
         }
-        None => (authority, None),
+        _ => (authority, None),
     }
 }
 

@@ -166,9 +166,17 @@ fn check_end(rest: &str) -> Result<(), Fault> {
     }
 }
 
+/// Splits at the first colon behind the host, so that whatever is written as a port is seen.
 pub(super) fn split_port(authority: &str) -> (&str, Option<&str>) {
-    let (host, port) = grammar::split_port(authority.as_bytes());
-    (&authority[..host.len()], port.map(|port| &authority[authority.len() - port.len()..]))
+    let literal_end = if authority.starts_with('[') { authority.find(']') } else { None };
+    let host_end = literal_end.map_or(0, |end| end + 1);
+    match authority[host_end..].find(':') {
+        Some(colon) => {
+            let (host, port) = authority.split_at(host_end + colon);
+            (host, Some(&port[1..]))
+        }
+        None => (authority, None),
+    }
 }
 
 fn check_host(scheme: &str, host: &str) -> Result<(), Fault> {

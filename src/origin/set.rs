@@ -101,7 +101,7 @@ impl OriginSet {
     }
 
     /// A pattern that matches the origin.
-    #[inline]
+    #[inline(always)]
     pub(super) fn lookup(&self, origin: &[u8]) -> Option<&Key> {
         let exact = self.find(Shape::Exact, origin);
         if exact.is_some() || !self.has_wildcards { exact } else { self.lookup_wildcard(origin) }
@@ -115,7 +115,7 @@ impl OriginSet {
         !self.lengths(shape).is_empty()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, shape: Shape, text: &[u8]) -> Option<&Key> {
         #[cfg(test)]
         LOOKUPS.set(LOOKUPS.get() + 1);

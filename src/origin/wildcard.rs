@@ -21,7 +21,7 @@ impl OriginSet {
         if !self.has(Shape::AnyPort) && !self.has(subdomains) {
             return None;
         }
-        let (host, port) = split_port(authority);
+        let (host, port) = grammar::split_port(authority);
         let until_port = &origin[..origin.len() - (authority.len() - host.len())];
         let key = self.find(Shape::AnyPort, until_port);
         let key = key.or_else(|| self.find_end(subdomains, host))?;
@@ -45,19 +45,5 @@ impl OriginSet {
 }
 
 fn has_host_len(authority: &[u8]) -> bool {
-    authority.len() <= MAX_HOST_LEN || split_port(authority).0.len() <= MAX_HOST_LEN
-}
-
-/// Splits at the last colon, if a port may stand behind it: near the end, and not in an IPv6
-/// literal.
-fn split_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
-    const LONGEST: usize = ":65535".len();
-    let tail_start = authority.len().saturating_sub(LONGEST);
-    match authority[tail_start..].iter().rposition(|byte| *byte == b':') {
-        Some(colon) if !authority.ends_with(b"]") => {
-            let (host, port) = authority.split_at(tail_start + colon);
-            (host, Some(&port[1..]))
-        }
-        _ => (authority, None),
-    }
+    authority.len() <= MAX_HOST_LEN || grammar::split_port(authority).0.len() <= MAX_HOST_LEN
 }

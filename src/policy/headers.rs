@@ -2,7 +2,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
     line, may_allow_credentials,
-    requested::{examine_names, is_token},
+    requested::{MAX_REQUESTED_BYTES, examine_names, is_token},
 };
 use crate::{
     classify::Line,
@@ -44,6 +44,9 @@ impl Headers {
             {
                 true
             }
+            (Some(Line::Single(names)), _) if names.len() > MAX_REQUESTED_BYTES => {
+                self.allows_unexamined()
+            }
             _ => self.allow_each(preflight),
         }
     }
@@ -51,7 +54,11 @@ impl Headers {
     fn allow_each(&self, preflight: &HeaderMap) -> bool {
         let mut all = true;
         let examined = examine_names(preflight, |name| all &= self.allows(name));
-        examined.map_or(!matches!(self, Self::Requested), |()| all)
+        examined.map_or(self.allows_unexamined(), |()| all)
+    }
+
+    fn allows_unexamined(&self) -> bool {
+        !matches!(self, Self::Requested)
     }
 
     /// The names that a page may not set; none is told where they are beyond the bounds.
