@@ -85,18 +85,18 @@ pub(super) fn is_host(scheme: &[u8], host: &[u8]) -> bool {
 /// is not that.
 pub(super) fn last_label(host: &[u8]) -> Option<&[u8]> {
     let is_label_len = |len| (1..=MAX_LABEL_LEN).contains(&len);
-    let mut start = 0;
-    for (at, byte) in host.iter().enumerate() {
+    let mut label_len = 0;
+    for byte in host {
         if is_label_byte(byte) {
-            continue;
-        }
-        if *byte != b'.' || !is_label_len(at - start) {
+            label_len += 1;
+        } else if *byte == b'.' && is_label_len(label_len) {
+            label_len = 0;
+        } else {
             return None;
         }
-        start = at + 1;
     }
-    let last = &host[start..];
-    (is_label_len(last.len()) && host.len() <= MAX_HOST_LEN).then_some(last)
+    let is_domain = is_label_len(label_len) && host.len() <= MAX_HOST_LEN;
+    is_domain.then(|| &host[host.len() - label_len..])
 }
 
 pub(super) fn is_label_byte(byte: &u8) -> bool {
