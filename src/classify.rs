@@ -2,7 +2,7 @@
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Uri,
-    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+    header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
     request::Parts,
 };
 
@@ -29,8 +29,6 @@ pub(crate) enum RequestKind<'a> {
 pub(crate) struct Preflight<'a> {
     pub(crate) origin: Line<'a>,
     pub(crate) method: Line<'a>,
-    /// Of the headers that pages may not set without permission.
-    pub(crate) names: Option<Line<'a>>,
 }
 
 /// A header that is there. Only a header with a single line has a value.
@@ -47,8 +45,7 @@ pub(crate) fn classify(request: RequestHead<'_>) -> RequestKind<'_> {
     };
     if request.method == Method::OPTIONS {
         if let Some(method) = Line::of(request.headers, ACCESS_CONTROL_REQUEST_METHOD) {
-            let names = Line::of(request.headers, ACCESS_CONTROL_REQUEST_HEADERS);
-            return RequestKind::Preflight(Preflight { origin, method, names });
+            return RequestKind::Preflight(Preflight { origin, method });
         }
     }
     RequestKind::Actual { origin }

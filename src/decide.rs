@@ -222,7 +222,7 @@ fn refusal(policy: &Policy, request: RequestHead<'_>, preflight: Preflight<'_>) 
         matches!(preflight.method, Line::Single(method) if policy.methods.allow(method));
     if !is_method_allowed {
         Some(Denial::MethodNotAllowed)
-    } else if !policy.headers.allow(preflight.names, request.headers) {
+    } else if !policy.headers.allow(request.headers) {
         Some(Denial::HeaderNotAllowed)
     } else {
         None

@@ -24,6 +24,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Answers a preflight.
+    #[inline]
     pub(crate) fn preflight(
         policy: &Policy,
         verdict: &mut Verdict,
@@ -65,6 +66,7 @@ impl Answer {
 }
 
 /// Replaces what a preflight asks for by what is allowed.
+#[inline]
 fn allow_preflight(policy: &Policy, max_age: Option<u64>, headers: &mut HeaderMap) {
     let methods = policy.methods.answer(headers);
     let names = policy.headers.answer(headers);

@@ -1,8 +1,8 @@
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header::ACCESS_CONTROL_REQUEST_HEADERS};
 
 use super::{
     line, may_allow_credentials,
-    requested::{MAX_REQUESTED_BYTES, examine_names, is_token},
+    requested::{FEW_BYTES, elements, examine_names, is_token},
 };
 use crate::{
     classify::Line,
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum Headers {
     Any,
-    Listed { sorted: Vec<HeaderName>, line: Option<HeaderValue> },
+    Listed { sorted: Vec<Box<str>>, line: Option<HeaderValue> },
     Requested,
 }
 
@@ -24,8 +24,9 @@ impl Headers {
             config::Headers::Any if may_allow_credentials(settings) => Self::Requested,
             config::Headers::Any => Self::Any,
             config::Headers::List(names) => {
-                let mut sorted = names.clone();
-                sorted.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+                let mut sorted: Vec<Box<str>> =
+                    names.iter().map(|name| name.as_str().into()).collect();
+                sorted.sort_unstable();
                 let line =
                     (!names.is_empty()).then(|| line(names.iter().map(HeaderName::as_str), ","));
                 Self::Listed { sorted, line }
@@ -36,16 +37,17 @@ impl Headers {
 
     /// Whether a page may set the headers that a preflight names. Names beyond the bounds are not
     /// examined, and only an answer that would have to repeat them refuses them.
-    pub(crate) fn allow(&self, names: Option<Line<'_>>, preflight: &HeaderMap) -> bool {
-        match (names, self) {
+    pub(crate) fn allow(&self, preflight: &HeaderMap) -> bool {
+        match (Line::of(preflight, ACCESS_CONTROL_REQUEST_HEADERS), self) {
             (None, _) => true,
-            (Some(Line::Single(names)), Self::Listed { sorted, .. })
-                if are_in_order(names.as_bytes(), sorted) =>
-            {
-                true
-            }
-            (Some(Line::Single(names)), _) if names.len() > MAX_REQUESTED_BYTES => {
-                self.allows_unexamined()
+            (Some(Line::Single(names)), Self::Listed { sorted, .. }) => {
+                let rest = strip_in_order(names.as_bytes(), sorted);
+                rest.is_empty()
+                    || if names.len() <= FEW_BYTES {
+                        elements(rest).all(|name| is_among(sorted, name))
+                    } else {
+                        self.allow_each(preflight)
+                    }
             }
             _ => self.allow_each(preflight),
         }
@@ -54,11 +56,7 @@ impl Headers {
     fn allow_each(&self, preflight: &HeaderMap) -> bool {
         let mut all = true;
         let examined = examine_names(preflight, |name| all &= self.allows(name));
-        examined.map_or(self.allows_unexamined(), |()| all)
-    }
-
-    fn allows_unexamined(&self) -> bool {
-        !matches!(self, Self::Requested)
+        examined.map_or(!matches!(self, Self::Requested), |()| all)
     }
 
     /// The names that a page may not set; none is told where they are beyond the bounds.
@@ -104,23 +102,22 @@ fn repeat(preflight: &HeaderMap) -> Option<HeaderValue> {
     HeaderValue::try_from(line).ok().filter(|line| !line.is_empty())
 }
 
-/// Whether all names are among those known, if they are as browsers list them: sorted, in lower
+/// Strips the names that are known, as long as they are listed as browsers do: sorted, in lower
 /// case, without spaces. <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-fn are_in_order(mut names: &[u8], known: &[HeaderName]) -> bool {
+fn strip_in_order<'a>(mut names: &'a [u8], known: &[Box<str>]) -> &'a [u8] {
     for name in known {
-        match names.strip_prefix(name.as_str().as_bytes()) {
-            Some([]) => return true,
+        match names.strip_prefix(name.as_bytes()) {
+            Some([]) => return &[],
             Some([b',', rest @ ..]) => names = rest,
             _ => {}
         }
     }
-    false
+    names
 }
 
 /// Browsers send names in lower case, so that is tried first.
-fn is_among(sorted: &[HeaderName], name: &[u8]) -> bool {
-    let find =
-        |name: &[u8]| sorted.binary_search_by(|known| known.as_str().as_bytes().cmp(name)).is_ok();
+fn is_among(sorted: &[Box<str>], name: &[u8]) -> bool {
+    let find = |name: &[u8]| sorted.binary_search_by(|known| known.as_bytes().cmp(name)).is_ok();
     find(name) || (name.iter().any(u8::is_ascii_uppercase) && find(&name.to_ascii_lowercase()))
 }
 

@@ -37,6 +37,7 @@ impl Methods {
     }
 
     /// Whether a page may use the method that a preflight names.
+    #[inline]
     pub(crate) fn allow(&self, requested: &HeaderValue) -> bool {
         let requested = requested.as_bytes();
         is_safelisted(requested)

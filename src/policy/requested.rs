@@ -7,6 +7,9 @@ pub(super) const MAX_REQUESTED_BYTES: usize = 8 * 1024;
 /// How many requested names are looked at.
 const MAX_REQUESTED_NAMES: usize = 256;
 
+/// So few bytes hold no more names than are looked at: each takes one, and one for its comma.
+pub(super) const FEW_BYTES: usize = 2 * MAX_REQUESTED_NAMES;
+
 /// Shows `examine` every header name that a preflight asks for. If there are too many, not all are
 /// shown, and the answer is `None`.
 ///
@@ -22,8 +25,7 @@ pub(super) fn examine_names<'a>(
         if bytes > MAX_REQUESTED_BYTES {
             return None;
         }
-        let elements = line.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-        for name in elements.filter(|element| !element.is_empty()) {
+        for name in elements(line.as_bytes()) {
             names += 1;
             if names > MAX_REQUESTED_NAMES {
                 return None;
@@ -32,6 +34,12 @@ pub(super) fn examine_names<'a>(
         }
     }
     Some(())
+}
+
+/// The elements of a list, but for the empty ones.
+pub(super) fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let elements = list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    elements.filter(|element| !element.is_empty())
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
