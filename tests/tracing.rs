@@ -64,8 +64,13 @@ impl Log {
     }
 }
 
+/// Whether an event is heard is remembered for the whole process, and while another test's
+/// subscriber comes or goes some are not. So the tests take turns.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// What is told while `work` runs, at `level` and above.
 fn told(level: LevelFilter, work: impl FnOnce()) -> Vec<Told> {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let log = Log::default();
     tracing::subscriber::with_default(registry().with(level).with(log.clone()), work);
     log.take()
@@ -278,6 +283,7 @@ fn a_policy_without_refusals_is_silent() {
 fn a_flood_is_warned_of_once_a_second_and_counted() {
     const THREADS: usize = 8;
     const REFUSALS: usize = 12_500;
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let log = Log::default();
     let dispatch = tracing::Dispatch::new(registry().with(LevelFilter::WARN).with(log.clone()));
     let cors = layer().build().unwrap();

@@ -23,24 +23,28 @@ struct Event {
 }
 
 /// Tells of a refusal: now, or when an async predicate has refused.
+#[inline]
 pub(crate) fn observe(policy: &Arc<Policy>, request: RequestHead<'_>, decision: &mut Decision) {
-    let (denial, is_run) = match decision {
-        Decision::Forbid(denial) => (Some(*denial), false),
-        Decision::Forward(verdict) => (verdict.denial(), true),
-        Decision::Preflight { verdict, .. } => (verdict.denial(), false),
+    let may_deny = match decision {
+        Decision::Forbid(_) => true,
+        Decision::Forward(verdict) | Decision::Preflight { verdict, .. } => verdict.may_deny(),
     };
-    if let Some(denial) = denial {
-        if is_heard() {
-            tell(policy, denial, || Event::of(policy, request, denial, is_run));
-        }
+    if may_deny && is_heard() {
+        observe_refusal(policy, request, decision);
     }
-    if let Decision::Forward(Verdict::Undecided(undecided))
-    | Decision::Preflight { verdict: Verdict::Undecided(undecided), .. } = decision
-    {
-        if is_heard() {
-            let event = Event::of(policy, request, Denial::OriginNotAllowed, is_run);
-            tell_later(Arc::clone(policy), undecided, event);
-        }
+}
+
+fn observe_refusal(policy: &Arc<Policy>, request: RequestHead<'_>, decision: &mut Decision) {
+    let event = |denial, is_run| Event::of(policy, request, denial, is_run);
+    let (verdict, is_run) = match decision {
+        Decision::Forbid(denial) => return tell(policy, *denial, || event(*denial, false)),
+        Decision::Forward(verdict) => (verdict, true),
+        Decision::Preflight { verdict, .. } => (verdict, false),
+    };
+    if let Verdict::Undecided(undecided) = verdict {
+        tell_later(Arc::clone(policy), undecided, event(Denial::OriginNotAllowed, is_run));
+    } else if let Some(denial) = verdict.denial() {
+        tell(policy, denial, || event(denial, is_run));
     }
 }
 
