@@ -1,59 +1,78 @@
-use std::io;
+use serde::Serialize;
+use tower_cors_benches::{Contender, Scenario, Service, scenarios};
 
-use crate::{
-    callgrind,
-    contender::Contender,
-    scenario::{SCENARIOS, Scenario},
-};
+use crate::callgrind::Count;
 
-/// Prints a line for each scenario. Returns how many bounds are exceeded.
-pub(crate) fn print() -> io::Result<usize> {
-    println!(
-        "Instructions for each request; all but the inner service's are over the inner service."
-    );
-    println!(
-        "{:<30}{:>8}{:>8}{:>12}{:>12}{:>9}{:>7}{:>14}",
-        "", "inner", "floor", "tower-cors", "tower-http", "x floor", "bound", "x tower-http"
-    );
-    let mut exceeded = 0;
-    for scenario in &SCENARIOS {
-        let Counts { inner, floor, ours, theirs } = Counts::of(scenario)?;
-        let (ratio, bound) = (ours / floor, scenario.bound);
-        print!("{:<30}{inner:>8.0}{floor:>8.0}{ours:>12.0}{theirs:>12.0}", scenario.name);
-        let remark = if ratio > bound { "  exceeded" } else { "" };
-        println!("{ratio:>9.2}{bound:>7.2}{:>14.3}{remark}", ours / theirs);
-        exceeded += usize::from(ratio > bound);
-    }
-    println!("Callgrind's files, for callgrind_annotate: {}", callgrind::DIRECTORY);
-    Ok(exceeded)
+/// All counts.
+pub(crate) struct Table(pub(crate) Vec<Count>);
+
+/// A count as it is left for others.
+#[derive(Serialize)]
+struct Row {
+    scenario: &'static str,
+    kind: &'static str,
+    origins: usize,
+    contender: &'static str,
+    service: &'static str,
+    instructions: f64,
 }
 
-struct Counts {
-    inner: f64,
-    floor: f64,
-    ours: f64,
-    theirs: f64,
+#[derive(Serialize)]
+pub(crate) struct Results {
+    date: String,
+    rows: Vec<Row>,
 }
 
-impl Counts {
-    fn of(scenario: &Scenario) -> io::Result<Self> {
-        let inner = callgrind::count(scenario, Contender::Inner)?;
-        let over = |contender| {
-            let over = callgrind::count(scenario, contender)? - inner;
-            // A ratio to it would mean nothing.
-            let is_more = over > 0.0;
-            is_more.then_some(over).ok_or_else(|| {
-                let (scenario, contender) = (scenario.name, contender.name());
-                io::Error::other(format!(
-                    "{scenario}: {contender} takes less than the inner service"
-                ))
-            })
+impl Table {
+    /// Instructions over those of what the contender is measured over.
+    pub(crate) fn over(
+        &self,
+        scenario: &Scenario,
+        contender: Contender,
+        service: Service,
+    ) -> Option<f64> {
+        let count = |contender| {
+            let is_it = |(round, _): &&Count| {
+                round.scenario.name == scenario.name
+                    && round.contender == contender
+                    && round.service == service
+            };
+            self.0.iter().find(is_it).map(|(_, count)| *count)
         };
-        Ok(Self {
-            inner,
-            floor: over(Contender::Floor)?,
-            ours: over(Contender::Ours)?,
-            theirs: over(Contender::Theirs)?,
-        })
+        Some(count(contender)? - count(contender.baseline())?)
+    }
+
+    pub(crate) fn print(&self, service: Service) {
+        println!(
+            "Instructions for each request over the inner service, which is {}:",
+            service.name()
+        );
+        println!(
+            "{:<34}{:>8}{:>12}{:>9}{:>14}{:>14}",
+            "", "floor", "tower-cors", "x floor", "tower-http", "x tower-http"
+        );
+        for scenario in scenarios() {
+            let over = |contender| self.over(&scenario, contender, service);
+            let Some((floor, ours)) = over(Contender::Floor).zip(over(Contender::TowerCors)) else {
+                continue;
+            };
+            print!("{:<34}{floor:>8.0}{ours:>12.0}{:>9.2}", scenario.name, ours / floor);
+            match over(Contender::TowerHttp) {
+                Some(theirs) => println!("{theirs:>14.0}{:>14.2}", ours / theirs),
+                None => println!(),
+            }
+        }
+    }
+
+    pub(crate) fn results(&self, date: String) -> Results {
+        let row = |(round, instructions): &Count| Row {
+            scenario: round.scenario.name,
+            kind: round.scenario.kind.name(),
+            origins: round.scenario.policy.count(),
+            contender: round.contender.name(),
+            service: round.service.name(),
+            instructions: *instructions,
+        };
+        Results { date, rows: self.0.iter().map(row).collect() }
     }
 }

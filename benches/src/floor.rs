@@ -1,10 +1,13 @@
-//! The floor: what a CORS middleware costs at least, written by hand for one configuration.
+//! The floor: what a CORS middleware costs at least, written by hand for one policy.
 //!
 //! It gives this crate's answers to the scenarios' requests. Where it knows more than a crate
-//! could, it uses that: its configuration is compiled in, and of all serialized origins it reads
-//! only those of `http` and `https` with a name and no port.
+//! could, it uses that: its policy is compiled in, and of all serialized origins it reads only those
+//! of `http` and `https` with a name and no port.
 
 mod decorate;
+mod entry;
+mod origin;
+mod predicate;
 mod preflight;
 mod shape;
 
@@ -12,7 +15,6 @@ use std::{
     convert::Infallible,
     future::Future,
     marker::PhantomData,
-    mem,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -22,13 +24,17 @@ use pin_project_lite::pin_project;
 use tower::Service;
 use tower_cors::Denial;
 
-use self::shape::is_served_by_name;
-pub(crate) use self::shape::{Any, Credentials, Listed, One, Shape, Wildcard};
+pub(crate) use self::entry::enter;
+use self::{
+    origin::{host, is_served_by_name},
+    shape::Shape,
+};
+use crate::inner::Body;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 #[derive(Clone, Copy)]
-pub(crate) struct Floor<P, S> {
+struct Floor<P, S> {
     shape: P,
     inner: S,
 }
@@ -41,24 +47,18 @@ enum Verdict<G> {
 
 pin_project! {
     #[project = Projection]
-    pub(crate) enum Answer<P: Shape, F> {
+    enum Answer<P: Shape, F> {
         Forwarded { verdict: Verdict<P::Grant>, #[pin] inner: F, shape: PhantomData<P> },
-        Preflight { response: Option<Response<()>> },
-    }
-}
-
-impl<P, S> Floor<P, S> {
-    pub(crate) fn new(shape: P, inner: S) -> Self {
-        Self { shape, inner }
+        Preflight { response: Option<Response<Body>> },
     }
 }
 
 impl<P, S> Service<Request<()>> for Floor<P, S>
 where
     P: Shape,
-    S: Service<Request<()>, Response = Response<()>, Error = Infallible>,
+    S: Service<Request<()>, Response = Response<Body>, Error = Infallible>,
 {
-    type Response = Response<()>;
+    type Response = Response<Body>;
     type Error = Infallible;
     type Future = Answer<P, S::Future>;
 
@@ -68,10 +68,9 @@ where
 
     fn call(&mut self, mut request: Request<()>) -> Self::Future {
         if request.method() == Method::OPTIONS {
-            if let Some(judgement) = preflight::judge_preflight(self.shape, request.headers()) {
-                let headers = mem::take(request.headers_mut());
-                let response = Some(preflight::answer::<P>(judgement, headers));
-                return Answer::Preflight { response };
+            if let Some(judgement) = preflight::judge(self.shape, request.headers()) {
+                let response = preflight::answer(self.shape, judgement, request.headers_mut());
+                return Answer::Preflight { response: Some(response) };
             }
         }
         let verdict = judge_actual(self.shape, request.headers());
@@ -82,7 +81,7 @@ where
 impl<P, F> Future for Answer<P, F>
 where
     P: Shape,
-    F: Future<Output = Result<Response<()>, Infallible>>,
+    F: Future<Output = Result<Response<Body>, Infallible>>,
 {
     type Output = F::Output;
 
@@ -90,7 +89,6 @@ where
         Poll::Ready(match self.project() {
             Projection::Forwarded { verdict, inner, .. } => {
                 let mut response = ready!(inner.poll(cx))?;
-                let verdict = mem::replace(verdict, Verdict::NotApplicable);
                 decorate::actual::<P>(verdict, &mut response);
                 Ok(response)
             }
@@ -103,21 +101,17 @@ fn judge_actual<P: Shape>(shape: P, headers: &HeaderMap) -> Verdict<P::Grant> {
     if let Some(grant) = P::EVERYONE {
         return Verdict::Allowed(grant);
     }
-    let mut lines = headers.get_all(header::ORIGIN).iter();
-    let Some(origin) = lines.next() else {
+    let Some((origin, is_single)) = line(headers, header::ORIGIN) else {
         return Verdict::NotApplicable;
     };
-    match judge(shape, origin, lines.next().is_some()) {
+    match judge(shape, origin, is_single) {
         Verdict::Denied(_) if is_same_origin(headers, origin) => Verdict::NotApplicable,
         verdict => verdict,
     }
 }
 
-fn judge<P: Shape>(shape: P, origin: &HeaderValue, is_several: bool) -> Verdict<P::Grant> {
-    if let Some(grant) = P::EVERYONE {
-        return Verdict::Allowed(grant);
-    }
-    if is_several {
+fn judge<P: Shape>(shape: P, origin: &HeaderValue, is_single: bool) -> Verdict<P::Grant> {
+    if !is_single {
         return Verdict::Denied(Denial::OriginMalformed);
     }
     match shape.grant(origin) {
@@ -128,15 +122,23 @@ fn judge<P: Shape>(shape: P, origin: &HeaderValue, is_several: bool) -> Verdict<
     }
 }
 
+/// The first line of a header, and whether it is the only one.
+fn line(headers: &HeaderMap, name: HeaderName) -> Option<(&HeaderValue, bool)> {
+    if headers.len() == headers.keys_len() {
+        return headers.get(name).map(|value| (value, true));
+    }
+    let mut lines = headers.get_all(name).iter();
+    Some((lines.next()?, lines.next().is_none()))
+}
+
 /// By the browser's word, else by the address that the request is for.
 fn is_same_origin(headers: &HeaderMap, origin: &HeaderValue) -> bool {
-    let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
-    match (sites.next(), sites.next()) {
-        (Some(site), None) => site == "same-origin" || site == "none",
-        (Some(_), Some(_)) => false,
-        (None, _) => headers
+    match line(headers, SEC_FETCH_SITE) {
+        Some((site, true)) => site == "same-origin" || site == "none",
+        Some((_, false)) => false,
+        None => headers
             .get(header::HOST)
-            .zip(shape::host(origin.as_bytes()))
+            .zip(host(origin.as_bytes()))
             .is_some_and(|(host, own)| host.as_bytes() == own),
     }
 }

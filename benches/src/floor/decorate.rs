@@ -9,6 +9,7 @@ use http::{
 use tower_cors::Denial;
 
 use super::{Shape, Verdict};
+use crate::inner::Body;
 
 const OWNED: [HeaderName; 6] = [
     ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -19,25 +20,24 @@ const OWNED: [HeaderName; 6] = [
     ACCESS_CONTROL_MAX_AGE,
 ];
 
-pub(super) fn actual<P: Shape>(verdict: Verdict<P::Grant>, response: &mut Response<()>) {
+pub(super) fn actual<P: Shape>(verdict: &mut Verdict<P::Grant>, response: &mut Response<Body>) {
     response.extensions_mut().remove::<Denial>();
     let headers = response.headers_mut();
-    let (mut has_owned, mut has_vary) = (false, false);
+    let (mut owned, mut has_vary) = (None, false);
     for name in headers.keys() {
-        has_owned |= OWNED.contains(name);
+        if OWNED.contains(name) {
+            owned = Some(name.clone());
+        }
         has_vary |= name == VARY;
     }
-    if has_owned {
-        for name in headers.keys().filter(|name| OWNED.contains(name)).cloned().collect::<Vec<_>>()
-        {
-            headers.remove(name);
-        }
+    if let Some(name) = owned {
+        headers.remove(name);
     }
     if P::EVERYONE.is_none() {
         if !has_vary {
-            headers.insert(VARY, HeaderValue::from_static("origin"));
+            headers.insert(VARY, const { HeaderValue::from_static("origin") });
         } else if !varies_by_origin(headers) {
-            headers.append(VARY, HeaderValue::from_static("origin"));
+            headers.append(VARY, const { HeaderValue::from_static("origin") });
         }
     }
     match verdict {
@@ -49,16 +49,17 @@ pub(super) fn actual<P: Shape>(verdict: Verdict<P::Grant>, response: &mut Respon
             allow::<P>(grant, headers);
         }
         Verdict::Denied(denial) => {
-            response.extensions_mut().insert(denial);
+            response.extensions_mut().insert(*denial);
         }
         Verdict::NotApplicable => {}
     }
 }
 
-pub(super) fn allow<P: Shape>(grant: P::Grant, headers: &mut HeaderMap) {
+pub(super) fn allow<P: Shape>(grant: &mut P::Grant, headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, P::line(grant));
     if P::CREDENTIALS {
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        let granted = const { HeaderValue::from_static("true") };
+        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, granted);
     }
 }
 

@@ -1,3 +1,5 @@
+use std::mem;
+
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
@@ -7,7 +9,8 @@ use http::{
 };
 use tower_cors::Denial;
 
-use super::{Shape, Verdict, decorate, judge};
+use super::{Shape, Verdict, decorate, line};
+use crate::inner::Body;
 
 const MAX_BYTES: usize = 8 * 1024;
 const MAX_NAMES: usize = 256;
@@ -19,20 +22,15 @@ pub(super) struct Judgement<G> {
 }
 
 /// None if it is not a preflight.
-pub(super) fn judge_preflight<P: Shape>(
-    shape: P,
-    headers: &HeaderMap,
-) -> Option<Judgement<P::Grant>> {
-    let mut origins = headers.get_all(ORIGIN).iter();
-    let origin = origins.next()?;
-    let mut methods = headers.get_all(ACCESS_CONTROL_REQUEST_METHOD).iter();
-    let method = methods.next()?;
-    Some(match judge(shape, origin, origins.next().is_some()) {
+pub(super) fn judge<P: Shape>(shape: P, headers: &HeaderMap) -> Option<Judgement<P::Grant>> {
+    let (origin, is_single_origin) = line(headers, ORIGIN)?;
+    let (method, is_single_method) = line(headers, ACCESS_CONTROL_REQUEST_METHOD)?;
+    Some(match super::judge(shape, origin, is_single_origin) {
         Verdict::Allowed(grant) => {
-            let denial = if methods.next().is_some() || !is_allowed_method(method) {
+            let denial = if !is_single_method || !is_allowed_method(method) {
                 Some(Denial::MethodNotAllowed)
             } else {
-                (!allows_names(headers)).then_some(Denial::HeaderNotAllowed)
+                (!allows_names(shape, headers)).then_some(Denial::HeaderNotAllowed)
             };
             Judgement { grant: Some(grant), denial }
         }
@@ -43,28 +41,29 @@ pub(super) fn judge_preflight<P: Shape>(
 
 /// Answers with the header map of the request: a new one would be allocated.
 pub(super) fn answer<P: Shape>(
+    shape: P,
     judgement: Judgement<P::Grant>,
-    mut headers: HeaderMap,
-) -> Response<()> {
+    headers: &mut HeaderMap,
+) -> Response<Body> {
     headers.clear();
-    let mut response = Response::new(());
+    let mut response = Response::new(Body::new());
     if let Some(denial) = judgement.denial {
         response.extensions_mut().insert(denial);
     }
-    if let Some(grant) = judgement.grant {
+    if let Some(mut grant) = judgement.grant {
         *response.status_mut() = StatusCode::NO_CONTENT;
-        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("PUT,DELETE"));
-        let names = HeaderValue::from_static("authorization,content-type,x-request-id");
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
-        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-        decorate::allow::<P>(grant, &mut headers);
+        let methods = const { HeaderValue::from_static("PUT,DELETE") };
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, shape.headers().1);
+        headers.insert(ACCESS_CONTROL_MAX_AGE, const { HeaderValue::from_static("600") });
+        decorate::allow::<P>(&mut grant, headers);
     } else {
         *response.status_mut() = StatusCode::FORBIDDEN;
     }
     if P::EVERYONE.is_none() {
-        headers.insert(VARY, HeaderValue::from_static("origin"));
+        headers.insert(VARY, const { HeaderValue::from_static("origin") });
     }
-    *response.headers_mut() = headers;
+    *response.headers_mut() = mem::take(headers);
     response
 }
 
@@ -73,7 +72,31 @@ fn is_allowed_method(method: &HeaderValue) -> bool {
 }
 
 /// Names beyond the bounds are not examined, and refuse nothing.
-fn allows_names(headers: &HeaderMap) -> bool {
+fn allows_names<P: Shape>(shape: P, headers: &HeaderMap) -> bool {
+    let (allowed, _) = shape.headers();
+    match line(headers, ACCESS_CONTROL_REQUEST_HEADERS) {
+        None => true,
+        Some((names, true)) if names.len() > MAX_BYTES => true,
+        Some((names, true)) => {
+            are_in_order(names.as_bytes(), allowed) || allows_each(headers, allowed)
+        }
+        Some((_, false)) => allows_each(headers, allowed),
+    }
+}
+
+/// Whether the names are as browsers list them: sorted, in lower case, without spaces.
+fn are_in_order(mut names: &[u8], allowed: &[&str]) -> bool {
+    for name in allowed {
+        match names.strip_prefix(name.as_bytes()) {
+            Some([]) => return true,
+            Some([b',', rest @ ..]) => names = rest,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn allows_each(headers: &HeaderMap, allowed: &[&str]) -> bool {
     let (mut bytes, mut count, mut all) = (0, 0, true);
     for line in headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS) {
         bytes += line.len();
@@ -86,14 +109,8 @@ fn allows_names(headers: &HeaderMap) -> bool {
             if count > MAX_NAMES {
                 return true;
             }
-            all &= is_allowed_name(name);
+            all &= allowed.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name));
         }
     }
     all
-}
-
-/// Browsers send names in lower case, so that is tried first.
-fn is_allowed_name(name: &[u8]) -> bool {
-    const ALLOWED: [&[u8]; 3] = [b"authorization", b"content-type", b"x-request-id"];
-    ALLOWED.contains(&name) || ALLOWED.iter().any(|allowed| allowed.eq_ignore_ascii_case(name))
 }

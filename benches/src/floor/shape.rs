@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use foldhash::fast::FixedState;
 use http::HeaderValue;
 
-use crate::exchange::APP;
+use super::origin::labels;
+use crate::policy::APP;
 
-/// A configuration that is known when the floor is compiled.
-pub(crate) trait Shape: Copy {
+/// A policy that is known when the floor is compiled.
+pub(super) trait Shape: Copy {
     /// What is kept of an allowed origin until the response is there.
-    type Grant;
+    type Grant: Default;
 
     /// What everyone is granted, where nobody is asked.
     const EVERYONE: Option<Self::Grant> = None;
@@ -20,24 +21,47 @@ pub(crate) trait Shape: Copy {
     fn grant(self, origin: &HeaderValue) -> Option<Self::Grant>;
 
     /// `Access-Control-Allow-Origin`.
-    fn line(grant: Self::Grant) -> HeaderValue;
+    fn line(grant: &mut Self::Grant) -> HeaderValue;
+
+    /// The request headers that are allowed, sorted, and all of them in one line.
+    fn headers(self) -> (&'static [&'static str], HeaderValue) {
+        (
+            &["authorization", "content-type", "x-request-id"],
+            const { HeaderValue::from_static("authorization,content-type,x-request-id") },
+        )
+    }
+}
+
+/// Texts that are too many to compare with each. The hash needs no random key: nobody adds to it.
+pub(super) type Texts = HashSet<&'static [u8], FixedState>;
+
+#[derive(Clone, Copy)]
+pub(super) struct Any;
+
+#[derive(Clone, Copy)]
+pub(super) struct AnyPort;
+
+#[derive(Clone, Copy)]
+pub(super) struct Credentials;
+
+#[derive(Clone, Copy)]
+pub(super) struct Listed(pub(super) &'static Texts);
+
+#[derive(Clone, Copy)]
+pub(super) struct ManyHeaders {
+    pub(super) names: &'static [&'static str],
+    pub(super) line: &'static HeaderValue,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) struct Any;
+pub(super) struct One;
 
 #[derive(Clone, Copy)]
-pub(crate) struct Credentials;
+pub(super) struct Wildcard;
 
-/// Too many origins to compare with each. The hash needs no random key: nobody adds to the set.
+/// The ends of hosts, each with the dot before it.
 #[derive(Clone, Copy)]
-pub(crate) struct Listed(pub(crate) &'static HashSet<&'static [u8], FixedState>);
-
-#[derive(Clone, Copy)]
-pub(crate) struct One;
-
-#[derive(Clone, Copy)]
-pub(crate) struct Wildcard;
+pub(super) struct Wildcards(pub(super) &'static Texts);
 
 impl Shape for Any {
     type Grant = ();
@@ -48,8 +72,25 @@ impl Shape for Any {
         Some(())
     }
 
-    fn line((): ()) -> HeaderValue {
-        HeaderValue::from_static("*")
+    fn line((): &mut ()) -> HeaderValue {
+        const { HeaderValue::from_static("*") }
+    }
+}
+
+impl Shape for AnyPort {
+    type Grant = Option<HeaderValue>;
+
+    fn grant(self, origin: &HeaderValue) -> Option<Self::Grant> {
+        let digits = origin.as_bytes().strip_prefix(b"http://localhost:")?;
+        let is_port = matches!(digits.len(), 1..=5) && digits[0] != b'0';
+        let number = digits.iter().try_fold(0_u32, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })?;
+        (is_port && number <= 65_535 && number != 80).then(|| Some(origin.clone()))
+    }
+
+    fn line(grant: &mut Self::Grant) -> HeaderValue {
+        mirrored(grant)
     }
 }
 
@@ -63,22 +104,38 @@ impl Shape for Credentials {
         One.grant(origin)
     }
 
-    fn line((): ()) -> HeaderValue {
-        One::line(())
+    fn line((): &mut ()) -> HeaderValue {
+        One::line(&mut ())
     }
 }
 
 impl Shape for Listed {
-    type Grant = HeaderValue;
+    type Grant = Option<HeaderValue>;
 
-    fn grant(self, origin: &HeaderValue) -> Option<HeaderValue> {
-        // Longer than any that is listed, so that hostile ones are not hashed.
-        let may_be_listed = origin.len() <= "https://app-99999.example.com".len();
-        (may_be_listed && self.0.contains(origin.as_bytes())).then(|| origin.clone())
+    fn grant(self, origin: &HeaderValue) -> Option<Self::Grant> {
+        // Others are not hashed.
+        let may_be_listed = origin.len() == APP.len();
+        (may_be_listed && self.0.contains(origin.as_bytes())).then(|| Some(origin.clone()))
     }
 
-    fn line(grant: HeaderValue) -> HeaderValue {
-        grant
+    fn line(grant: &mut Self::Grant) -> HeaderValue {
+        mirrored(grant)
+    }
+}
+
+impl Shape for ManyHeaders {
+    type Grant = ();
+
+    fn grant(self, origin: &HeaderValue) -> Option<()> {
+        One.grant(origin)
+    }
+
+    fn line((): &mut ()) -> HeaderValue {
+        One::line(&mut ())
+    }
+
+    fn headers(self) -> (&'static [&'static str], HeaderValue) {
+        (self.names, self.line.clone())
     }
 }
 
@@ -89,42 +146,41 @@ impl Shape for One {
         (origin.as_bytes() == APP.as_bytes()).then_some(())
     }
 
-    fn line((): ()) -> HeaderValue {
-        HeaderValue::from_static(APP)
+    fn line((): &mut ()) -> HeaderValue {
+        const { HeaderValue::from_static(APP) }
     }
 }
 
 impl Shape for Wildcard {
-    type Grant = HeaderValue;
+    type Grant = Option<HeaderValue>;
 
-    fn grant(self, origin: &HeaderValue) -> Option<HeaderValue> {
-        let text = origin.as_bytes();
-        let is_below = text.starts_with(b"https://") && text.ends_with(b".example.com");
-        (is_below && is_served_by_name(text)).then(|| origin.clone())
+    fn grant(self, origin: &HeaderValue) -> Option<Self::Grant> {
+        let host = origin.as_bytes().strip_prefix(b"https://")?;
+        let below = host.strip_suffix(b".site-0000000.example")?;
+        (host.len() <= 253 && labels(below).is_some()).then(|| Some(origin.clone()))
     }
 
-    fn line(grant: HeaderValue) -> HeaderValue {
-        grant
+    fn line(grant: &mut Self::Grant) -> HeaderValue {
+        mirrored(grant)
     }
 }
 
-pub(super) fn host(origin: &[u8]) -> Option<&[u8]> {
-    origin.strip_prefix(b"https://").or_else(|| origin.strip_prefix(b"http://"))
+impl Shape for Wildcards {
+    type Grant = Option<HeaderValue>;
+
+    fn grant(self, origin: &HeaderValue) -> Option<Self::Grant> {
+        let host = origin.as_bytes().strip_prefix(b"https://")?;
+        let end = host.len().checked_sub(".site-0000000.example".len())?;
+        let (below, end) = host.split_at(end);
+        let is_below = host.len() <= 253 && end[0] == b'.' && self.0.contains(end);
+        (is_below && labels(below).is_some()).then(|| Some(origin.clone()))
+    }
+
+    fn line(grant: &mut Self::Grant) -> HeaderValue {
+        mirrored(grant)
+    }
 }
 
-/// Whether an origin is serialized, with a name for its host. A name does not end in a number.
-pub(super) fn is_served_by_name(origin: &[u8]) -> bool {
-    let Some(host) = host(origin).filter(|host| host.len() <= 253) else {
-        return false;
-    };
-    let (mut label, mut has_letter) = (0, false);
-    for byte in host {
-        match byte {
-            b'a'..=b'z' | b'-' | b'_' => (label, has_letter) = (label + 1, true),
-            b'0'..=b'9' => label += 1,
-            b'.' if (1..=63).contains(&label) => (label, has_letter) = (0, false),
-            _ => return false,
-        }
-    }
-    (1..=63).contains(&label) && has_letter
+fn mirrored(grant: &mut Option<HeaderValue>) -> HeaderValue {
+    grant.take().expect("a response is decorated once")
 }
