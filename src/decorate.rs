@@ -52,7 +52,7 @@ fn decorate(policy: &Policy, verdict: &mut Verdict, status: StatusCode, headers:
     }
 }
 
-#[inline]
+#[inline(always)]
 fn allow(policy: &Policy, grant: &mut Grant, headers: &mut HeaderMap) {
     let origin = match &policy.origins {
         Origins::Any => Some(const { HeaderValue::from_static("*") }),

@@ -24,7 +24,6 @@ pub(crate) fn is_installed() -> bool {
 
 /// Counts all rounds, those of a policy in a process of its own.
 pub(crate) fn count_all(field: Field) -> io::Result<Vec<Count>> {
-    fs::create_dir_all(directory())?;
     let mut waiting = policies();
     // Those that take longest are begun first: the list is taken from its end.
     waiting.sort_by_key(|policy| policy.count());
@@ -51,8 +50,18 @@ pub(crate) fn count_all(field: Field) -> io::Result<Vec<Count>> {
     Ok(counts)
 }
 
-fn count(policy: Policy, field: Field) -> io::Result<Vec<Count>> {
-    let file = directory().join(format!("{policy:?}").replace(['(', ')'], "_"));
+/// What was counted in one round of a policy.
+pub(crate) fn part(policy: Policy, part: usize) -> PathBuf {
+    directory().join(format!("{}.{part}", name(policy)))
+}
+
+fn name(policy: Policy) -> String {
+    format!("{policy:?}").replace(['(', ')'], "_")
+}
+
+/// Counts the rounds of a policy in a process of its own.
+pub(crate) fn count(policy: Policy, field: Field) -> io::Result<Vec<Count>> {
+    fs::create_dir_all(directory())?;
     let output = Command::new("valgrind")
         // What is inherited would move heap and stack, and with them the counts.
         .env_clear()
@@ -61,15 +70,15 @@ fn count(policy: Policy, field: Field) -> io::Result<Vec<Count>> {
         .env("GLIBC_TUNABLES", "glibc.malloc.trim_threshold=4294967296")
         .arg("--tool=callgrind")
         .args(["--toggle-collect=*_exchange*", "--dump-after=*count_round*"])
-        .arg(format!("--callgrind-out-file={}", file.display()))
+        .arg(format!("--callgrind-out-file={}", directory().join(name(policy)).display()))
         .arg(env::current_exe()?)
         .args(command(policy, field))
         .output()?;
     if !output.status.success() {
         return Err(io::Error::other(String::from_utf8_lossy(&output.stderr)));
     }
-    let read = |(round, part): (Round, usize)| {
-        let report = fs::read_to_string(format!("{}.{part}", file.display()))?;
+    let read = |(round, number): (Round, usize)| {
+        let report = fs::read_to_string(part(policy, number))?;
         Ok((round, total(&report)? / round.requests() as f64))
     };
     Round::of(policy, field).into_iter().zip(1..).map(read).collect()

@@ -3,16 +3,18 @@
 //!
 //! Callgrind counts, so that the numbers of one build agree from run to run. The profile is cargo's
 //! own: what is counted is what a plain `cargo build --release` ships. `--check` counts only those
-//! whom the bars are about, and fails where one is crossed; `--record` writes down today's ratios.
+//! whom the bars are about, and fails where one is crossed; `--record` writes down today's ratios;
+//! `--profile 'preflight, 3 headers'` shows where a scenario's instructions go.
 
 mod bars;
 mod callgrind;
+mod profile;
 mod round;
 mod table;
 
 use std::{env, io, process::ExitCode};
 
-use tower_cors_benches::{Service, results};
+use tower_cors_benches::{Scenario, Service, results, scenarios};
 
 use crate::{round::Field, table::Table};
 
@@ -43,6 +45,12 @@ fn main() -> ExitCode {
 /// Returns the bars that are crossed.
 fn run() -> io::Result<Vec<String>> {
     let is_given = |name: &str| env::args().any(|argument| argument == name);
+    if is_given("--profile") {
+        let is_named = |scenario: &Scenario| is_given(scenario.name);
+        let scenario = scenarios().into_iter().find(is_named);
+        let scenario = scenario.ok_or_else(|| io::Error::other("no scenario has that name"))?;
+        return profile::print(&scenario).map(|()| Vec::new());
+    }
     let (field, file) = match (cfg!(feature = "tracing"), is_given("--check")) {
         (true, _) => (Field::Ours, "tracing.json"),
         (false, true) => (Field::Bars, "checked.json"),
