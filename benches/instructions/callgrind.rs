@@ -66,8 +66,8 @@ pub(crate) fn count(policy: Policy, field: Field) -> io::Result<Vec<Count>> {
         // What is inherited would move heap and stack, and with them the counts.
         .env_clear()
         .env("PATH", env::var_os("PATH").unwrap_or_default())
-        // Nor is memory given back and asked for again, which is no contender's doing.
-        .env("GLIBC_TUNABLES", "glibc.malloc.trim_threshold=4294967296")
+        // Nor is memory given back, or the free list tidied up, at one contender's expense.
+        .env("GLIBC_TUNABLES", "glibc.malloc.trim_threshold=4294967296:glibc.malloc.mxfast=0")
         .arg("--tool=callgrind")
         .args(["--toggle-collect=*_exchange*", "--dump-after=*count_round*"])
         .arg(format!("--callgrind-out-file={}", directory().join(name(policy)).display()))

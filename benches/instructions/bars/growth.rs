@@ -52,7 +52,8 @@ pub(crate) fn crossed_by_tracing(table: &Table, file: &str) -> io::Result<Vec<St
     })?;
     let without: Value = serde_json::from_slice(&text)?;
     let mut crossed = Vec::new();
-    for scenario in scenarios() {
+    // The hash of many is keyed anew in each process, which differs by more than what is looked for.
+    for scenario in scenarios().into_iter().filter(|scenario| scenario.policy.count() == 1) {
         for service in Service::ALL {
             let with = table.over(&scenario, Contender::TowerCors, service);
             let without = left(&without, &scenario, Contender::TowerCors, service)
