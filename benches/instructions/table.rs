@@ -31,15 +31,23 @@ impl Table {
         contender: Contender,
         service: Service,
     ) -> Option<f64> {
-        let count = |contender| {
-            let is_it = |(round, _): &&Count| {
-                round.scenario.name == scenario.name
-                    && round.contender == contender
-                    && round.service == service
-            };
-            self.0.iter().find(is_it).map(|(_, count)| *count)
-        };
+        let count = |contender| self.count(scenario, contender, service);
         Some(count(contender)? - count(contender.baseline())?)
+    }
+
+    /// Instructions with those of the inner service.
+    pub(crate) fn count(
+        &self,
+        scenario: &Scenario,
+        contender: Contender,
+        service: Service,
+    ) -> Option<f64> {
+        let is_it = |(round, _): &&Count| {
+            round.scenario.name == scenario.name
+                && round.contender == contender
+                && round.service == service
+        };
+        self.0.iter().find(is_it).map(|(_, count)| *count)
     }
 
     pub(crate) fn print(&self, service: Service) {
