@@ -12,6 +12,8 @@ use crate::table::Table;
 const OF_FLOOR: f64 = 1.25;
 /// How many times the instructions of `tower_http::cors`.
 const OF_THEIRS: f64 = 0.5;
+/// For another build, whose functions are inlined otherwise.
+const MARGIN: f64 = 1.08;
 
 /// The bars that are crossed, in words.
 pub(crate) fn crossed(table: &Table) -> std::io::Result<Vec<String>> {
@@ -48,16 +50,17 @@ const NOT_MET: [(&str, f64); 4] = [
     ("preflight, header refused", 0.65),
 ];
 
+/// The bar against tower-http, and the margin.
 fn of_theirs(scenario: &Scenario) -> f64 {
     let not_met = NOT_MET.into_iter().find(|(name, _)| *name == scenario.name);
     match (not_met, scenario.kind) {
         (Some((_, bar)), _) => bar,
         // A denial has its reason in the extensions.
-        (None, Kind::Denied) => 1.0,
+        (None, Kind::Denied) => MARGIN,
         // They do not look at the names.
         _ if scenario.name == "preflight, 100 headers" => f64::INFINITY,
         // The map that grows takes more than all the rest.
-        _ if scenario.overflows() => 1.0,
-        _ => OF_THEIRS,
+        _ if scenario.overflows() => MARGIN,
+        _ => OF_THEIRS * MARGIN,
     }
 }

@@ -9,11 +9,9 @@ use std::{
 
 use tower_cors_benches::{Contender, Scenario, Service, scenarios};
 
-use super::OF_FLOOR;
+use super::{MARGIN, OF_FLOOR};
 use crate::table::Table;
 
-/// For another build, whose functions are inlined otherwise.
-const MARGIN: f64 = 1.08;
 /// For the hash of many as well, which is keyed anew in each process.
 const MARGIN_OF_MANY: f64 = 1.15;
 
