@@ -34,7 +34,10 @@ pub(crate) enum Decision {
 #[inline]
 pub(crate) fn decide(policy: &Policy, request: RequestHead<'_>) -> Decision {
     // Any origin is told what none is told, so there is no need to look for one.
-    if matches!(policy.origins, Origins::Any) && request.method != Method::OPTIONS {
+    if matches!(policy.origins, Origins::Any)
+        && policy.is_static
+        && request.method != Method::OPTIONS
+    {
         return Decision::Forward(Verdict::Allowed(grant_everyone(policy, request)));
     }
     decide_by_kind(policy, request)
@@ -69,7 +72,7 @@ fn decide_not_cors(policy: &Policy, request: RequestHead<'_>) -> Decision {
         return Decision::Forbid(Denial::OriginNotAllowed);
     }
     // Without `Vary`, a cache hands this response to everyone, so it says what everyone is told.
-    Decision::Forward(if policy.is_static() {
+    Decision::Forward(if policy.is_static {
         Verdict::Allowed(grant_everyone(policy, request))
     } else {
         Verdict::NotApplicable

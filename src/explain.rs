@@ -3,6 +3,7 @@
 #[cfg(feature = "tracing")]
 mod hint;
 mod origin;
+mod outcome;
 mod preflight;
 
 use std::fmt;
@@ -11,10 +12,12 @@ use http::request::Parts;
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::hint::hint;
+pub use self::outcome::Outcome;
 use crate::{
     classify::{Line, Preflight, RequestHead, RequestKind, classify},
+    config::Target,
     decide::{Decision, Denial, Verdict, decide},
-    policy::{Origins, Policy},
+    policy::{Origins, Policy, Source},
 };
 
 /// How many bytes of a method are shown.
@@ -32,22 +35,7 @@ pub struct Explanation {
     outcome: Outcome,
     denial: Option<Denial>,
     advice: Advice,
-}
-
-/// What becomes of a request, as far as CORS goes.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// The page may read the response, or send what the preflight asks for.
-    Allowed,
-    /// It may not.
-    Denied,
-    /// The request has no `Origin`, so CORS does not apply.
-    NotCors,
-    /// The server's own page made the request, so CORS does not apply.
-    SameOrigin,
-    /// An async predicate could still allow it.
-    Undecided,
+    branch: Option<usize>,
 }
 
 /// What there is to say about an outcome.
@@ -91,6 +79,12 @@ impl Explanation {
         self.advice.suggestion.as_deref()
     }
 
+    /// The number of the [`when`](crate::CorsLayer::when), from 0, whose layer decides.
+    #[must_use]
+    pub fn branch(&self) -> Option<usize> {
+        self.branch
+    }
+
     /// What to think of before it is allowed.
     #[must_use]
     pub fn caution(&self) -> Option<&str> {
@@ -102,6 +96,9 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Advice { reason, closest, suggestion, caution } = &self.advice;
         write!(f, "{}: {}: {reason}", self.request, self.outcome)?;
+        if let Some(branch) = self.branch {
+            write!(f, "\n  by the layer of: when[{branch}]")?;
+        }
         if let Some(Closest { value, difference }) = closest {
             write!(f, "\n  closest: \"{value}\": {difference}")?;
         }
@@ -115,20 +112,20 @@ impl fmt::Display for Explanation {
     }
 }
 
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Allowed => "allowed",
-            Self::Denied => "denied",
-            Self::NotCors => "not CORS",
-            Self::SameOrigin => "same-origin",
-            Self::Undecided => "undecided",
-        })
+/// Takes the decision that the service takes, and tells why.
+pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
+    match source {
+        Source::Plain(policy) | Source::Asking(policy) => explain_by(policy, parts),
+        Source::Branching(branches) => {
+            let target = Target::from(parts);
+            let branch = branches.position(&target);
+            Explanation { branch, ..explain_by(branches.choose(&target), parts) }
+        }
+        Source::Reloadable(reloadable) => explain_by(&reloadable.load(), parts),
     }
 }
 
-/// Takes the decision that the service takes, and tells why.
-pub(crate) fn explain(policy: &Policy, parts: &Parts) -> Explanation {
+fn explain_by(policy: &Policy, parts: &Parts) -> Explanation {
     let request = RequestHead::from(parts);
     let kind = classify(request);
     let (outcome, denial) = outcome(policy, &kind, &decide(policy, request));
@@ -146,7 +143,7 @@ pub(crate) fn explain(policy: &Policy, parts: &Parts) -> Explanation {
         }
         (None, kind) => allowed_reason(policy, request, outcome, kind).into(),
     };
-    Explanation { request: describe(parts, &kind), outcome, denial, advice }
+    Explanation { request: describe(parts, &kind), outcome, denial, advice, branch: None }
 }
 
 fn outcome(

@@ -11,7 +11,7 @@ use crate::{
         Warning,
     },
     explain::{Explanation, explain},
-    policy::{Policy, warnings},
+    policy::{Source, warnings},
     service::Cors,
     trace,
 };
@@ -47,7 +47,7 @@ pub struct CorsLayer {
 #[derive(Debug, Default)]
 struct Shared {
     settings: Settings,
-    policy: OnceLock<Result<Arc<Policy>, ConfigError>>,
+    source: OnceLock<Result<Source, ConfigError>>,
 }
 
 impl CorsLayer {
@@ -91,7 +91,7 @@ impl CorsLayer {
     ///
     /// With every problem of the configuration, each with what to write instead.
     pub fn build(self) -> Result<Self, ConfigError> {
-        match self.policy() {
+        match self.source() {
             Ok(_) => Ok(self),
             Err(error) => Err(error.clone()),
         }
@@ -105,7 +105,10 @@ impl CorsLayer {
     /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        warnings(&self.shared.settings)
+        match self.source() {
+            Ok(Source::Reloadable(reloadable)) => warnings(&reloadable.settings()),
+            _ => warnings(&self.shared.settings),
+        }
     }
 
     /// Tells what the layer makes of a request, why, and what would allow it, without a server.
@@ -131,32 +134,43 @@ impl CorsLayer {
     /// # }
     /// ```
     pub fn explain(&self, parts: &Parts) -> Result<Explanation, ConfigError> {
-        match self.policy() {
-            Ok(policy) => Ok(explain(policy, parts)),
+        match self.source() {
+            Ok(source) => Ok(explain(source, parts)),
             Err(error) => Err(error.clone()),
         }
     }
 
-    fn policy(&self) -> Result<&Arc<Policy>, &ConfigError> {
-        let Shared { settings, policy } = &*self.shared;
+    fn source(&self) -> Result<&Source, &ConfigError> {
+        let Shared { settings, source } = &*self.shared;
         let compile = || {
-            let policy = Policy::compile(settings)?;
+            let source = Source::compile(settings)?;
             trace::warnings(settings);
-            Ok(Arc::new(policy))
+            Ok(source)
         };
-        policy.get_or_init(compile).as_ref()
+        source.get_or_init(compile).as_ref()
     }
 
-    fn of(settings: Settings) -> Self {
-        Self { shared: Arc::new(Shared { settings, policy: OnceLock::new() }) }
+    pub(crate) fn of(settings: Settings) -> Self {
+        Self { shared: Arc::new(Shared { settings, source: OnceLock::new() }) }
+    }
+
+    /// A layer that reads its policy from there.
+    #[cfg(feature = "reload")]
+    pub(crate) fn reading(settings: Settings, source: Source) -> Self {
+        let source = OnceLock::from(Ok(source));
+        Self { shared: Arc::new(Shared { settings, source }) }
+    }
+
+    pub(crate) fn into_settings(self) -> Settings {
+        match Arc::try_unwrap(self.shared) {
+            Ok(shared) => shared.settings,
+            Err(shared) => shared.settings.clone(),
+        }
     }
 
     /// A new policy is to be compiled, so other clones keep the one they have.
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
-        let mut settings = match Arc::try_unwrap(self.shared) {
-            Ok(shared) => shared.settings,
-            Err(shared) => shared.settings.clone(),
-        };
+        let mut settings = self.into_settings();
         change(&mut settings);
         Self::of(settings)
     }
@@ -172,8 +186,8 @@ impl<S> Layer<S> for CorsLayer {
     /// If the configuration has problems, with the text of the [`ConfigError`]; after
     /// [`build`](CorsLayer::build) it has none.
     fn layer(&self, inner: S) -> Cors<S> {
-        match self.policy() {
-            Ok(policy) => Cors::new(inner, Arc::clone(policy)),
+        match self.source() {
+            Ok(source) => Cors::new(inner, source.clone()),
             Err(error) => panic!("{error}"),
         }
     }

@@ -169,10 +169,13 @@ mod classify;
 mod config;
 pub use config::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Enforce,
-    ExposeHeaders, MaxAge, Problem, Vary, Warning, preflight_request_headers,
+    ExposeHeaders, MaxAge, Problem, Target, Vary, Warning, preflight_request_headers,
 };
 
 mod policy;
+#[cfg(feature = "reload")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reload")))]
+pub use policy::PolicyChange;
 
 mod decide;
 pub use decide::Denial;
@@ -192,6 +195,12 @@ pub use service::Cors;
 
 mod layer;
 pub use layer::CorsLayer;
+
+#[cfg(feature = "reload")]
+mod reload;
+#[cfg(feature = "reload")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reload")))]
+pub use reload::CorsHandle;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]

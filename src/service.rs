@@ -9,10 +9,11 @@ use tower_service::Service;
 
 use crate::{
     classify::RequestHead,
+    config::Target,
     decide::{Decision, Denial, Verdict, decide},
     decorate::Answer,
     future::{ResponseFuture, UndecidedPreflight},
-    policy::Policy,
+    policy::{Policy, Source},
     trace::observe,
 };
 
@@ -28,12 +29,12 @@ use crate::{
 #[must_use]
 pub struct Cors<S> {
     inner: S,
-    policy: Arc<Policy>,
+    source: Source,
 }
 
 impl<S> Cors<S> {
-    pub(crate) fn new(inner: S, policy: Arc<Policy>) -> Self {
-        Self { inner, policy }
+    pub(crate) fn new(inner: S, source: Source) -> Self {
+        Self { inner, source }
     }
 
     /// Gets a reference to the inner service.
@@ -66,42 +67,14 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        if self.policy.reads_parts {
-            return self.show_parts(request);
-        }
-        let decision = decide_and_tell(&self.policy, RequestHead::from(&request));
-        self.carry_out(decision, request)
-    }
-}
-
-impl<S> Cors<S> {
-    /// Only predicates get to see the parts of a request: to take it apart costs more than all the
-    /// rest of a decision.
-    #[inline(never)]
-    fn show_parts<B>(&mut self, request: Request<B>) -> ResponseFuture<S::Future>
-    where
-        S: Service<Request<B>>,
-    {
-        let (parts, body) = request.into_parts();
-        let decision = decide_and_tell(&self.policy, RequestHead::from(&parts));
-        self.carry_out(decision, Request::from_parts(parts, body))
-    }
-
-    // A call would move the request once more.
-    #[inline(always)]
-    fn carry_out<B>(&mut self, decision: Decision, request: Request<B>) -> ResponseFuture<S::Future>
-    where
-        S: Service<Request<B>>,
-    {
-        match decision {
-            Decision::Forward(verdict) => {
-                let inner = self.inner.call(request);
-                ResponseFuture::forwarded(Arc::clone(&self.policy), verdict, inner)
+        let Self { inner, source } = self;
+        match source {
+            Source::Plain(policy) => serve(policy, inner, request),
+            Source::Asking(policy) => serve_asking(policy, inner, request),
+            Source::Branching(branches) => {
+                serve_chosen(branches.choose(&Target::from(&request)), inner, request)
             }
-            Decision::Forbid(denial) => forbid(&self.policy, denial, request),
-            Decision::Preflight { verdict, max_age } => {
-                answer_preflight(&self.policy, verdict, max_age, request)
-            }
+            Source::Reloadable(reloadable) => serve_chosen(&reloadable.load(), inner, request),
         }
     }
 }
@@ -109,6 +82,61 @@ impl<S> Cors<S> {
 impl<S: fmt::Debug> fmt::Debug for Cors<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cors").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+// A call would move the request once more.
+#[inline(always)]
+fn serve<S: Service<Request<B>>, B>(
+    policy: &Arc<Policy>,
+    inner: &mut S,
+    request: Request<B>,
+) -> ResponseFuture<S::Future> {
+    let decision = decide_and_tell(policy, RequestHead::from(&request));
+    carry_out(policy, decision, inner, request)
+}
+
+/// Only predicates get to see the parts of a request: to take it apart costs more than all the
+/// rest of a decision.
+#[inline(never)]
+fn serve_asking<S: Service<Request<B>>, B>(
+    policy: &Arc<Policy>,
+    inner: &mut S,
+    request: Request<B>,
+) -> ResponseFuture<S::Future> {
+    let (parts, body) = request.into_parts();
+    let decision = decide_and_tell(policy, RequestHead::from(&parts));
+    carry_out(policy, decision, inner, Request::from_parts(parts, body))
+}
+
+#[inline(never)]
+fn serve_chosen<S: Service<Request<B>>, B>(
+    policy: &Arc<Policy>,
+    inner: &mut S,
+    request: Request<B>,
+) -> ResponseFuture<S::Future> {
+    if policy.reads_parts {
+        return serve_asking(policy, inner, request);
+    }
+    serve(policy, inner, request)
+}
+
+#[inline(always)]
+fn carry_out<S: Service<Request<B>>, B>(
+    policy: &Arc<Policy>,
+    decision: Decision,
+    inner: &mut S,
+    request: Request<B>,
+) -> ResponseFuture<S::Future> {
+    match decision {
+        Decision::Forward(verdict) => {
+            let inner = inner.call(request);
+            ResponseFuture::forwarded(Arc::clone(policy), verdict, inner)
+        }
+        Decision::Forbid(denial) => forbid(policy, denial, request),
+        Decision::Preflight { verdict, max_age } => {
+            answer_preflight(policy, verdict, max_age, request)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod allow_credentials;
 mod allow_headers;
 mod allow_methods;
 mod allow_origin;
+mod branch;
 mod conflict;
 mod enforce;
 mod error;
@@ -12,8 +13,10 @@ mod max_age;
 mod problem;
 mod question;
 mod remark;
+mod shape;
 #[cfg(feature = "public-suffix")]
 mod suffix;
+mod target;
 mod vary;
 mod warning;
 
@@ -29,6 +32,7 @@ pub use self::{
     expose_headers::ExposeHeaders,
     max_age::MaxAge,
     problem::Problem,
+    target::Target,
     vary::{Vary, preflight_request_headers},
     warning::Warning,
 };
@@ -38,6 +42,7 @@ pub(crate) use self::{
     allow_headers::Headers,
     allow_methods::Methods,
     allow_origin::{GivenOrigins, Spelling},
+    branch::Branch,
     expose_headers::Exposed,
     max_age::Age,
     question::{Pending, Question},
@@ -64,12 +69,16 @@ pub(crate) struct Settings {
     pub(crate) allow_origin: AllowOrigin,
     /// How often `allow_origin` or `allow_origins` was called: the last call wins.
     pub(crate) allow_origin_calls: usize,
+    /// Other settings for some of the targets: the first that is for a target counts.
+    pub(crate) branches: Vec<Branch>,
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
     pub(crate) enforce_origins: Enforce,
     pub(crate) expose_headers: ExposeHeaders,
     /// Whether the log is to leave out origins, which are user data.
     #[cfg(feature = "tracing")]
     pub(crate) hides_origins: bool,
+    /// Whether the policy may be replaced by another one, and so answers nobody for good.
+    pub(crate) is_reloadable: bool,
     /// Only `very_permissive` may mirror every origin with credentials.
     pub(crate) is_very_permissive: bool,
     pub(crate) max_age: MaxAge,

@@ -24,6 +24,12 @@ impl Problem {
         self.0.setting
     }
 
+    /// The number of the [`when`](crate::CorsLayer::when), from 0, whose layer it is about.
+    #[must_use]
+    pub fn branch(&self) -> Option<usize> {
+        self.0.branch
+    }
+
     /// The offending value, if it is one value.
     #[must_use]
     pub fn value(&self) -> Option<&str> {
@@ -34,6 +40,11 @@ impl Problem {
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.0.suggestion.as_deref()
+    }
+
+    pub(crate) fn of_branch(mut self, branch: usize) -> Self {
+        self.0.branch = Some(branch);
+        self
     }
 
     pub(crate) fn pattern(setting: &'static str, error: &PatternError) -> Self {

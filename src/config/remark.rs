@@ -9,6 +9,8 @@ pub(super) struct Remark {
     pub(super) value: Option<String>,
     pub(super) text: Cow<'static, str>,
     pub(super) suggestion: Option<String>,
+    /// The number of the `when` whose layer it is about.
+    pub(super) branch: Option<usize>,
 }
 
 impl Remark {
@@ -19,7 +21,7 @@ impl Remark {
         text: impl Into<Cow<'static, str>>,
     ) -> Self {
         let value = Some(value.to_string());
-        Self { code, setting, value, text: text.into(), suggestion: None }
+        Self { code, setting, value, text: text.into(), suggestion: None, branch: None }
     }
 
     /// A remark about a setting as a whole.
@@ -28,12 +30,15 @@ impl Remark {
         setting: &'static str,
         text: &'static str,
     ) -> Self {
-        Self { code, setting, value: None, text: text.into(), suggestion: None }
+        Self { code, setting, value: None, text: text.into(), suggestion: None, branch: None }
     }
 }
 
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(branch) = self.branch {
+            write!(f, "when[{branch}].")?;
+        }
         match &self.value {
             Some(value) => write!(f, "{} \"{value}\": {}", self.setting, self.text),
             None => write!(f, "{}: {}", self.setting, self.text),

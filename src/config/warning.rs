@@ -23,10 +23,21 @@ impl Warning {
         self.0.setting
     }
 
+    /// The number of the [`when`](crate::CorsLayer::when), from 0, whose layer it is about.
+    #[must_use]
+    pub fn branch(&self) -> Option<usize> {
+        self.0.branch
+    }
+
     /// The value that the warning is about, if it is one value.
     #[must_use]
     pub fn value(&self) -> Option<&str> {
         self.0.value.as_deref()
+    }
+
+    pub(crate) fn of_branch(mut self, branch: usize) -> Self {
+        self.0.branch = Some(branch);
+        self
     }
 
     pub(crate) fn very_permissive() -> Self {

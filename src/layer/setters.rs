@@ -2,7 +2,8 @@ use http::StatusCode;
 
 use super::CorsLayer;
 use crate::config::{
-    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Enforce, ExposeHeaders, MaxAge, Vary,
+    AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Branch, Enforce, ExposeHeaders,
+    MaxAge, Target, Vary,
 };
 
 impl CorsLayer {
@@ -108,6 +109,42 @@ impl CorsLayer {
     #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
     pub fn trace_origins(self, show: bool) -> Self {
         self.set(|settings| settings.hides_origins = !show)
+    }
+
+    /// Sets another policy for the requests whose target meets the condition: that of the first
+    /// `when` whose condition is met, else this layer's own.
+    ///
+    /// A preflight and the request that it announces have the same target, and so the same policy.
+    /// [`build`](Self::build) checks and compiles all of them. Setters called on this layer do not
+    /// reach the other one.
+    ///
+    /// What a condition reads of the [`Target::extensions`](crate::Target::extensions) should
+    /// depend on URI and host alone; else name the header that it depends on with
+    /// [`vary`](Self::vary), on both layers.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), tower_cors::ConfigError> {
+    /// use tower_cors::{Any, CorsLayer};
+    ///
+    /// let public = CorsLayer::new().allow_origin(Any);
+    /// let partners = CorsLayer::new()
+    ///     .allow_origins(["https://partner.example"])
+    ///     .allow_credentials(true);
+    /// // Elsewhere no page may read.
+    /// let cors = CorsLayer::new()
+    ///     .when(|target| target.host() == Some("public.example.com"), public)
+    ///     .when(|target| target.uri().path().starts_with("/partners/"), partners)
+    ///     .build()?;
+    /// assert!(cors.warnings().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn when<F>(self, condition: F, layer: Self) -> Self
+    where
+        F: Fn(&Target<'_>) -> bool + Send + Sync + 'static,
+    {
+        let branch = Branch::new(condition, layer.into_settings());
+        self.set(|settings| settings.branches.push(branch))
     }
 
     /// Adds names to the `Vary` header of every response, for predicates that read other request

@@ -91,6 +91,17 @@ impl OriginSet {
         })
     }
 
+    /// Whether every origin that the pattern matches is matched by one pattern of the set.
+    #[cfg(feature = "reload")]
+    pub(crate) fn covers(&self, text: &str) -> bool {
+        Pattern::parse(text).is_ok_and(|pattern| {
+            let key = Key::of(&pattern, 0, 0);
+            let list = OriginList::from_iter([text]);
+            self.find(key.shape, key.bytes(&[list])).is_some()
+                || self.wider(text, &pattern).is_some()
+        })
+    }
+
     pub(super) fn lists(&self) -> &[OriginList] {
         &self.lists
     }

@@ -1,5 +1,7 @@
 //! Settings -> policy, or every problem. Only here are settings parsed.
 
+#[cfg(feature = "reload")]
+mod change;
 mod exposed;
 #[cfg(feature = "tracing")]
 mod gate;
@@ -7,19 +9,27 @@ mod headers;
 mod max_age;
 mod methods;
 mod origins;
+#[cfg(feature = "reload")]
+mod reloadable;
 mod requested;
 mod risk;
+mod source;
 mod vary;
 mod warnings;
 
 use http::{HeaderValue, StatusCode, header};
 
+#[cfg(feature = "reload")]
+pub use self::change::PolicyChange;
+#[cfg(feature = "reload")]
+pub(crate) use self::reloadable::Reloadable;
 pub(crate) use self::{
     exposed::{Exposed, SAFELISTED_RESPONSE_HEADERS},
     headers::Headers,
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
+    source::Source,
     vary::Vary,
     warnings::warnings,
 };
@@ -37,6 +47,8 @@ pub(crate) struct Policy {
     pub(crate) max_age: MaxAge,
     pub(crate) preflight_status: StatusCode,
     pub(crate) enforce: Enforce,
+    /// Everyone is answered alike, for as long as the policy is served, and so without `Vary`.
+    pub(crate) is_static: bool,
     pub(crate) vary: Vary,
     pub(crate) preflight_vary: Vary,
     /// How often refusals may be told of loudly.
@@ -50,11 +62,7 @@ pub(crate) struct Policy {
 
 impl Policy {
     pub(crate) fn compile(settings: &Settings) -> Result<Self, ConfigError> {
-        let mut problems = origins::problems(settings);
-        problems.extend(methods::problems(settings));
-        problems.extend(headers::problems(settings));
-        problems.extend(exposed::problems(settings));
-        problems.extend(preflight_status_problem(settings));
+        let problems = problems(settings);
         if problems.is_empty() {
             Ok(Self::from_valid(settings))
         } else {
@@ -62,16 +70,11 @@ impl Policy {
         }
     }
 
-    /// Whether the policy answers everyone alike, and so without `Vary`.
-    #[inline]
-    pub(crate) fn is_static(&self) -> bool {
-        self.origins.is_static()
-    }
-
     fn from_valid(settings: &Settings) -> Self {
         let origins = Origins::compile(settings);
         let methods = Methods::compile(settings);
         let headers = Headers::compile(settings);
+        let is_static = origins.is_static() && !settings.is_reloadable;
         Self {
             allows_null: origins::allows_null(settings),
             credentials: settings.allow_credentials.0.clone(),
@@ -79,8 +82,9 @@ impl Policy {
             max_age: MaxAge::compile(settings),
             preflight_status: settings.preflight_status.unwrap_or(StatusCode::NO_CONTENT),
             enforce: settings.enforce_origins,
-            vary: Vary::compile(settings, &origins),
-            preflight_vary: Vary::compile_preflight(settings, &origins, &methods, &headers),
+            is_static,
+            vary: Vary::compile(settings, is_static),
+            preflight_vary: Vary::compile_preflight(settings, is_static, &methods, &headers),
             #[cfg(feature = "tracing")]
             gate: gate::Gate::default(),
             #[cfg(feature = "tracing")]
@@ -93,6 +97,15 @@ impl Policy {
             headers,
         }
     }
+}
+
+fn problems(settings: &Settings) -> Vec<Problem> {
+    let mut problems = origins::problems(settings);
+    problems.extend(methods::problems(settings));
+    problems.extend(headers::problems(settings));
+    problems.extend(exposed::problems(settings));
+    problems.extend(preflight_status_problem(settings));
+    problems
 }
 
 /// Whether credentials may ever be allowed: all rules for them hold then.

@@ -34,7 +34,7 @@ impl Origins {
         match allow.fixed.first() {
             _ if allow.is_any => Self::Any,
             _ if allow.is_mirror => Self::Mirror,
-            Some(origin) if settings.enforce_origins == Enforce::Off => Self::Fixed(origin.clone()),
+            Some(origin) if is_fixed_for_good(settings) => Self::Fixed(origin.clone()),
             Some(origin) => Self::Listed {
                 set: OriginSet::from_lists(vec![[text(origin)].into_iter().collect()]),
                 predicates: Vec::new(),
@@ -61,6 +61,11 @@ impl Origins {
             Self::Any | Self::Fixed(_) | Self::Mirror => false,
         }
     }
+}
+
+/// Whether a fixed origin's headers go to everyone: nobody is refused, and no other policy follows.
+fn is_fixed_for_good(settings: &Settings) -> bool {
+    settings.enforce_origins == Enforce::Off && !settings.is_reloadable
 }
 
 /// Whether `null` is among the dangerous origins.

@@ -1,6 +1,6 @@
 use http::{HeaderName, HeaderValue, header};
 
-use super::{Headers, Methods, Origins, line};
+use super::{Headers, Methods, line};
 use crate::config::{Age, Enforce, Settings};
 
 /// The request headers that an answer depends on.
@@ -12,18 +12,18 @@ pub(crate) struct Vary {
 }
 
 impl Vary {
-    pub(super) fn compile(settings: &Settings, origins: &Origins) -> Self {
-        let origin = (!origins.is_static()).then_some(header::ORIGIN);
+    pub(super) fn compile(settings: &Settings, is_static: bool) -> Self {
+        let origin = (!is_static).then_some(header::ORIGIN);
         Self::of(settings, origin.into_iter().collect())
     }
 
     pub(super) fn compile_preflight(
         settings: &Settings,
-        origins: &Origins,
+        is_static: bool,
         methods: &Methods,
         headers: &Headers,
     ) -> Self {
-        let reads_origin = !origins.is_static() || matches!(settings.max_age.0, Age::Dynamic(_));
+        let reads_origin = !is_static || matches!(settings.max_age.0, Age::Dynamic(_));
         let names = [
             (reads_origin, header::ORIGIN),
             (matches!(methods, Methods::Requested), header::ACCESS_CONTROL_REQUEST_METHOD),

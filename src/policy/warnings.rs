@@ -8,12 +8,24 @@ use crate::{
     origin::{OriginSet, Pattern, Port},
 };
 
-/// What is legal but surely not meant, the worst first.
+/// What is legal but surely not meant, the worst first; then that of each branch.
 pub(crate) fn warnings(settings: &Settings) -> Vec<Warning> {
+    let mut warnings = own_warnings(settings);
+    for (index, branch) in settings.branches.iter().enumerate() {
+        let mut of_branch = own_warnings(&branch.settings);
+        // Where others are allowed elsewhere, to allow nobody here is meant.
+        of_branch.retain(|warning| warning.code() != "no-origin");
+        warnings.extend(of_branch.into_iter().map(|warning| warning.of_branch(index)));
+    }
+    warnings
+}
+
+fn own_warnings(settings: &Settings) -> Vec<Warning> {
     let mut warnings = Vec::new();
     warnings.extend(settings.is_very_permissive.then(Warning::very_permissive));
     warnings.extend(credentials_warnings(settings));
-    warnings.extend(allows_nobody(settings).then(Warning::no_origin));
+    let is_meant = !settings.branches.is_empty();
+    warnings.extend((allows_nobody(settings) && !is_meant).then(Warning::no_origin));
     warnings.extend(max_age_warnings(settings));
     warnings.extend(method_warnings(settings));
     warnings.extend(safelisted_warnings(settings));

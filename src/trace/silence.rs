@@ -6,3 +6,6 @@ use crate::{classify::RequestHead, config::Settings, decide::Decision, policy::P
 pub(crate) fn observe(_policy: &Arc<Policy>, _request: RequestHead<'_>, _decision: &mut Decision) {}
 
 pub(crate) fn warnings(_settings: &Settings) {}
+
+#[cfg(feature = "reload")]
+pub(crate) fn change(_change: &crate::policy::PolicyChange) {}
