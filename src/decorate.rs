@@ -30,6 +30,7 @@ const OWNED: [HeaderName; 6] = [
 ];
 
 /// Decorates what the inner service answered.
+#[inline]
 pub(crate) fn actual<B>(policy: &Policy, verdict: &mut Verdict, response: &mut Response<B>) {
     response.extensions_mut().remove::<Denial>();
     let status = response.status();

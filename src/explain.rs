@@ -17,7 +17,7 @@ use crate::{
     classify::{Line, Preflight, RequestHead, RequestKind, classify},
     config::Target,
     decide::{Decision, Denial, Verdict, decide},
-    policy::{Origins, Policy, Source},
+    policy::{Origins, Policy, Selector, Source},
 };
 
 /// How many bytes of a method are shown.
@@ -115,13 +115,15 @@ impl fmt::Display for Explanation {
 /// Takes the decision that the service takes, and tells why.
 pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
     match source {
-        Source::Plain(policy) | Source::Asking(policy) => explain_by(policy, parts),
-        Source::Branching(branches) => {
-            let target = Target::from(parts);
-            let branch = branches.position(&target);
-            Explanation { branch, ..explain_by(branches.choose(&target), parts) }
-        }
-        Source::Reloadable(reloadable) => explain_by(&reloadable.load(), parts),
+        Source::Policy(policy) => explain_by(policy, parts),
+        Source::Selector(selector) => match &**selector {
+            Selector::Branches(branches) => {
+                let target = Target::from(parts);
+                let branch = branches.position(&target);
+                Explanation { branch, ..explain_by(branches.choose(&target), parts) }
+            }
+            Selector::Reloadable(reloadable) => explain_by(&reloadable.load(), parts),
+        },
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         Warning,
     },
     explain::{Explanation, explain},
-    policy::{Source, warnings},
+    policy::{Selector, Source, warnings},
     service::Cors,
     trace,
 };
@@ -106,7 +106,10 @@ impl CorsLayer {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         match self.source() {
-            Ok(Source::Reloadable(reloadable)) => warnings(&reloadable.settings()),
+            Ok(Source::Selector(selector)) => match &**selector {
+                Selector::Reloadable(reloadable) => warnings(&reloadable.settings()),
+                Selector::Branches(_) => warnings(&self.shared.settings),
+            },
             _ => warnings(&self.shared.settings),
         }
     }

@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc};
 use crate::{
     config::{ConfigError, Settings},
     layer::CorsLayer,
-    policy::{PolicyChange, Reloadable, Source},
+    policy::{PolicyChange, Reloadable, Selector, Source},
     trace,
 };
 
@@ -53,7 +53,8 @@ impl CorsLayer {
         let reloadable = Arc::new(Reloadable::compile(&settings)?);
         trace::warnings(&settings);
         let settings = Settings { is_reloadable: true, ..settings };
-        let layer = Self::reading(settings, Source::Reloadable(Arc::clone(&reloadable)));
+        let selector = Arc::new(Selector::Reloadable(Arc::clone(&reloadable)));
+        let layer = Self::reading(settings, Source::Selector(selector));
         Ok((layer, CorsHandle { reloadable }))
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     decide::{Decision, Denial, Verdict, decide},
     decorate::Answer,
     future::{ResponseFuture, UndecidedPreflight},
-    policy::{Policy, Source},
+    policy::{Policy, Selector, Source},
     trace::observe,
 };
 
@@ -69,12 +69,12 @@ where
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let Self { inner, source } = self;
         match source {
-            Source::Plain(policy) => serve(policy, inner, request),
-            Source::Asking(policy) => serve_asking(policy, inner, request),
-            Source::Branching(branches) => {
-                serve_chosen(branches.choose(&Target::from(&request)), inner, request)
+            Source::Policy(policy) if policy.reads_parts => show_parts(policy, inner, request),
+            Source::Policy(policy) => {
+                let decision = decide_and_tell(policy, RequestHead::from(&request));
+                carry_out(policy, decision, inner, request)
             }
-            Source::Reloadable(reloadable) => serve_chosen(&reloadable.load(), inner, request),
+            Source::Selector(selector) => select(selector, inner, request),
         }
     }
 }
@@ -85,40 +85,45 @@ impl<S: fmt::Debug> fmt::Debug for Cors<S> {
     }
 }
 
-// A call would move the request once more.
+// A call would move the request once more, here and below.
+#[inline(always)]
+fn select<S: Service<Request<B>>, B>(
+    selector: &Selector,
+    inner: &mut S,
+    request: Request<B>,
+) -> ResponseFuture<S::Future> {
+    match selector {
+        Selector::Branches(branches) => {
+            serve(branches.choose(&Target::from(&request)), inner, request)
+        }
+        Selector::Reloadable(reloadable) => serve(&reloadable.load(), inner, request),
+    }
+}
+
 #[inline(always)]
 fn serve<S: Service<Request<B>>, B>(
     policy: &Arc<Policy>,
     inner: &mut S,
     request: Request<B>,
 ) -> ResponseFuture<S::Future> {
-    let decision = decide_and_tell(policy, RequestHead::from(&request));
+    if policy.reads_parts {
+        return show_parts(policy, inner, request);
+    }
+    let decision = decide_apart(policy, RequestHead::from(&request));
     carry_out(policy, decision, inner, request)
 }
 
 /// Only predicates get to see the parts of a request: to take it apart costs more than all the
 /// rest of a decision.
 #[inline(never)]
-fn serve_asking<S: Service<Request<B>>, B>(
+fn show_parts<S: Service<Request<B>>, B>(
     policy: &Arc<Policy>,
     inner: &mut S,
     request: Request<B>,
 ) -> ResponseFuture<S::Future> {
     let (parts, body) = request.into_parts();
-    let decision = decide_and_tell(policy, RequestHead::from(&parts));
+    let decision = decide_apart(policy, RequestHead::from(&parts));
     carry_out(policy, decision, inner, Request::from_parts(parts, body))
-}
-
-#[inline(never)]
-fn serve_chosen<S: Service<Request<B>>, B>(
-    policy: &Arc<Policy>,
-    inner: &mut S,
-    request: Request<B>,
-) -> ResponseFuture<S::Future> {
-    if policy.reads_parts {
-        return serve_asking(policy, inner, request);
-    }
-    serve(policy, inner, request)
 }
 
 #[inline(always)]
@@ -140,7 +145,12 @@ fn carry_out<S: Service<Request<B>>, B>(
     }
 }
 
-#[inline]
+#[inline(never)]
+fn decide_apart(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
+    decide_and_tell(policy, request)
+}
+
+#[inline(always)]
 fn decide_and_tell(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
     let mut decision = decide(policy, request);
     observe(policy, request, &mut decision);

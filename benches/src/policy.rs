@@ -18,6 +18,10 @@ pub enum Policy {
     ManyHeaders,
     /// One origin, by a predicate.
     Predicate,
+    /// One origin, by a policy that can be replaced.
+    Reloadable,
+    /// One origin, by the second of two policies for some paths.
+    When,
     /// So many patterns of subdomains.
     Wildcards(usize),
 }

@@ -56,6 +56,11 @@ fn others() -> Vec<Scenario> {
         allowed("credentials, exposed headers", Credentials, First),
         allowed("predicate", Predicate, First),
         allowed("async predicate", AsyncPredicate, First),
+        not_cors("reloadable, not CORS", Reloadable),
+        allowed("reloadable, allowed", Reloadable, First),
+        denied("reloadable, denied", Reloadable, Stranger),
+        not_cors("when, not CORS", When),
+        allowed("when, allowed", When, First),
     ]
 }
 

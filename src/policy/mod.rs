@@ -29,7 +29,7 @@ pub(crate) use self::{
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
-    source::Source,
+    source::{Selector, Source},
     vary::Vary,
     warnings::warnings,
 };

@@ -8,13 +8,18 @@ use crate::config::{Branch, ConfigError, Problem, Settings, Target};
 /// Where a service reads its policy from.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
-    /// It is one for all requests, of which it reads methods and headers.
-    Plain(Arc<Policy>),
-    /// It is one for all requests, and its predicates see their parts.
-    Asking(Arc<Policy>),
-    /// It depends on what a request is for.
-    Branching(Arc<Branches>),
-    /// It is replaced while serving.
+    /// It is one for all requests.
+    Policy(Arc<Policy>),
+    /// It is one of several.
+    Selector(Arc<Selector>),
+}
+
+/// Which policy a request is for.
+#[derive(Debug)]
+pub(crate) enum Selector {
+    /// It depends on the target.
+    Branches(Branches),
+    /// It is the one of now.
     #[cfg_attr(not(feature = "reload"), expect(dead_code, reason = "none can be made"))]
     Reloadable(Arc<Reloadable>),
 }
@@ -40,13 +45,11 @@ impl Source {
             return Err(ConfigError::new(problems));
         }
         let policy = Arc::new(Policy::from_valid(settings));
-        Ok(if !settings.branches.is_empty() {
-            Self::Branching(Arc::new(Branches::of(settings, policy)))
-        } else if policy.reads_parts {
-            Self::Asking(policy)
-        } else {
-            Self::Plain(policy)
-        })
+        if settings.branches.is_empty() {
+            return Ok(Self::Policy(policy));
+        }
+        let branches = Branches::of(settings, policy);
+        Ok(Self::Selector(Arc::new(Selector::Branches(branches))))
     }
 }
 

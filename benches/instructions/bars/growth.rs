@@ -7,7 +7,7 @@ use super::MARGIN;
 use crate::table::Table;
 
 /// What may cost how many times as much as what.
-const TWINS: [(&str, &str, f64); 14] = [
+const TWINS: [(&str, &str, f64); 17] = [
     ("1,000,000 origins, first", "10 origins, first", 1.3),
     ("1,000,000 origins, last", "10 origins, last", 1.3),
     ("1,000,000 origins, miss", "10 origins, miss", 1.3),
@@ -22,6 +22,9 @@ const TWINS: [(&str, &str, f64); 14] = [
     ("method of 1 MiB", "preflight, method refused", 1.5),
     ("header names of 64 KiB", "preflight, 3 headers", 1.5),
     ("header names of 1 MiB", "preflight, 3 headers", 1.5),
+    ("reloadable, not CORS", "not CORS", 1.1),
+    ("reloadable, allowed", "allowed, 1 origin", 1.1),
+    ("reloadable, denied", "denied, 1 origin", 1.1),
 ];
 
 /// How many times as much a request may cost with the feature `tracing` and no subscriber.

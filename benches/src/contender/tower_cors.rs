@@ -21,6 +21,10 @@ pub(super) fn layer(policy: Policy) -> CorsLayer {
         .max_age(MAX_AGE);
     match policy {
         Policy::Credentials => layer.allow_credentials(true).expose_headers(EXPOSED),
+        Policy::Reloadable => layer.reloadable().expect("the policy is valid").0,
+        Policy::When => CorsLayer::new()
+            .when(|target| target.uri().path().starts_with("/elsewhere/"), CorsLayer::new())
+            .when(|target| target.uri().path().starts_with('/'), layer),
         _ => layer,
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn enter(policy: Policy) -> Entry {
         Policy::AnyPort => with(AnyPort),
         Policy::AsyncPredicate => Box::new(|inner| Tower::of(predicate::AskedLater { inner })),
         Policy::Credentials => with(Credentials),
-        Policy::Listed(1) => with(One),
+        Policy::Listed(1) | Policy::Reloadable | Policy::When => with(One),
         Policy::Listed(_) => with(Listed(texts(policy.patterns()))),
         Policy::ManyHeaders => {
             let names: Vec<&str> = header_names(HEADERS).into_iter().map(leaked).collect();
