@@ -271,3 +271,33 @@ fn a_policy_without_refusals_is_silent() {
     });
     assert!(told.is_empty(), "{told:?}");
 }
+
+/// A change is told once; that it lets far more pages read, as a warning.
+#[cfg(feature = "reload")]
+#[test]
+fn a_reload_is_told() {
+    let (_, handle) = layer().reloadable().unwrap();
+    let told = told(LevelFilter::INFO, || {
+        let _change =
+            handle.reload(CorsLayer::new().allow_origins(["https://new.example"])).unwrap();
+        let _change = handle.reload(CorsLayer::new().allow_origin(Any)).unwrap();
+        handle.reload(CorsLayer::new().allow_origins(["new.example"])).unwrap_err();
+    });
+    let all: Vec<_> = told.iter().map(|told| (told.level, fields(told))).collect();
+    let change = |text| vec![("closed", "2"), ("message", text), ("opened", "1")];
+    let bold = "policy reloaded: opened *; newly allows any origin";
+    assert_eq!(
+        all,
+        [
+            (
+                Level::INFO,
+                change(
+                    "policy reloaded: opened https://new.example; \
+                     closed https://app.example.com, https://*.example.org"
+                )
+            ),
+            (Level::WARN, vec![("closed", "0"), ("message", bold), ("opened", "1")]),
+        ]
+    );
+    assert!(told.iter().all(|told| told.target == "tower_cors"));
+}
