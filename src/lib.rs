@@ -109,39 +109,8 @@
 //!
 //! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but
 //! for constructors and setters on [`Cors`] (write `layer.layer(inner)`), the deprecated `any()`,
-//! and private-network access, which browsers gave up. First see whether it still builds: names
-//! listed by habit, such as `COOKIE` or `ORIGIN` in `allow_headers`, are problems now. These are
-//! the intended differences:
-//!
-//! | what differs | why |
-//! |---|---|
-//! | any or mirrored origin with credentials | every site could read with the user's credentials; `very_permissive()` alone says so in its name |
-//! | http origin with credentials | whoever is on the network can speak for it; loopback is exempt |
-//! | origin that no browser sends | with a path, a default port, upper case or a `*` in it, it would never match; `allow_origins` takes patterns |
-//! | `null` as an origin | any site can have it, in a sandboxed frame |
-//! | forbidden method | no page can send it |
-//! | header that cannot be meant | no page can set it on a request, or read it on a response, or it belongs on the other of the two |
-//! | `*` among names | `Any` says it, and knows what credentials make of it |
-//! | plain `OPTIONS` | without `Origin` and `Access-Control-Request-Method` it is no preflight, and reaches the application |
-//! | inner service's CORS headers | the outermost layer decides: what an upstream or a nested layer allowed is removed |
-//! | exact origin | it is compared, like a list of one, where tower-http sends it to everyone; `AllowOrigin::fixed` does that |
-//! | `Any` beside a credentials predicate | with credentials a `*` is a literal name: methods and headers are those that the preflight names |
-//! | no method listed | `GET,HEAD,POST` is sent: without a list a browser takes the method of some preflights for allowed |
-//! | `Any` header is `*,authorization` | the standard's `*` leaves `Authorization` out |
-//! | mirrored headers are rebuilt | all lines count, only names are echoed, and of more than 256 none |
-//! | max-age is rounded up | half a second is not `0`, which would switch the browser's cache off |
-//! | `vary` adds | what the policy depends on is always named; tower-http's `vary` can take it away |
-//! | null and malformed origins | only a serialized origin is ever mirrored or shown to a closure |
-//! | two `Origin` lines | no browser sends them: neither is allowed, where tower-http reads the first |
-//! | preflight is 204 | there is no content; `preflight_status(StatusCode::OK)` for a client that needs it |
-//! | denied preflight is 403 | a stranger is told nothing of the policy |
-//! | denied actual request | its response has no CORS headers, where tower-http sends credentials and exposed headers |
-//! | request without `Origin` | it has nothing to do with CORS; a policy that answers everyone alike answers it, too |
-//! | mirrored method that is none | `*`, no token, a forbidden or a doubled one is not echoed: `GET,HEAD,POST` is sent |
-//! | exposed `Any` beside a credentials predicate | with credentials a `*` is a literal name: the names of the response's own headers are sent |
-//! | `Vary` of a max-age by origin | `MaxAge::dynamic` sees the origin, so a preflight's answer depends on it where nothing else does |
-//! | `Vary` of an actual request | it depends on `Origin` alone; the preflight's headers are named on preflights |
-//! | `Vary` is merged | no name is repeated that the inner service named, and its `*` stands alone |
+//! and private-network access. The guide [coming from tower-http](guide::coming_from_tower_http)
+//! has all that differs, and why.
 //!
 //! # Features
 //!
@@ -209,6 +178,9 @@ pub mod testing;
 /// Guides.
 #[cfg(doc)]
 pub mod guide {
+    #[doc = include_str!("../docs/coming-from-tower-http.md")]
+    pub mod coming_from_tower_http {}
+
     #[doc = include_str!("../docs/troubleshooting.md")]
     pub mod troubleshooting {}
 }
