@@ -105,7 +105,7 @@ impl CorsLayer {
     /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        warnings(&self.shared.settings)
+        warnings(self.settings())
     }
 
     /// Tells what the layer makes of a request, why, and what would allow it, without a server.
@@ -147,12 +147,24 @@ impl CorsLayer {
         policy.get_or_init(compile).as_ref()
     }
 
-    fn of(settings: Settings) -> Self {
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    pub(crate) fn of(settings: Settings) -> Self {
         Self { shared: Arc::new(Shared { settings, policy: OnceLock::new() }) }
     }
 
+    /// Changes one setting, whatever a file said of it.
+    fn replace(self, setting: &'static str, change: impl FnOnce(&mut Settings)) -> Self {
+        self.set(|settings| {
+            settings.file.forget(setting);
+            change(settings);
+        })
+    }
+
     /// A new policy is to be compiled, so other clones keep the one they have.
-    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = match Arc::try_unwrap(self.shared) {
             Ok(shared) => shared.settings,
             Err(shared) => shared.settings.clone(),

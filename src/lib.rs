@@ -193,6 +193,9 @@ pub use service::Cors;
 mod layer;
 pub use layer::CorsLayer;
 
+#[cfg(feature = "serde")]
+mod serde;
+
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;

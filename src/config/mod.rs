@@ -8,12 +8,19 @@ mod conflict;
 mod enforce;
 mod error;
 mod expose_headers;
+#[cfg(feature = "serde")]
+pub(crate) mod file;
+#[cfg(not(feature = "serde"))]
+#[path = "no_file.rs"]
+pub(crate) mod file;
 mod max_age;
 mod problem;
 mod question;
 mod remark;
 #[cfg(feature = "public-suffix")]
 mod suffix;
+#[cfg(feature = "serde")]
+mod unread;
 mod vary;
 mod warning;
 
@@ -67,6 +74,7 @@ pub(crate) struct Settings {
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
     pub(crate) enforce_origins: Enforce,
     pub(crate) expose_headers: ExposeHeaders,
+    pub(crate) file: file::File,
     /// Whether the log is to leave out origins, which are user data.
     #[cfg(feature = "tracing")]
     pub(crate) hides_origins: bool,

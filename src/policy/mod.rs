@@ -23,7 +23,7 @@ pub(crate) use self::{
     vary::Vary,
     warnings::warnings,
 };
-use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings};
+use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings, file};
 
 /// What requests are decided by: immutable, and nothing in it needs checking again.
 #[derive(Debug)]
@@ -50,11 +50,7 @@ pub(crate) struct Policy {
 
 impl Policy {
     pub(crate) fn compile(settings: &Settings) -> Result<Self, ConfigError> {
-        let mut problems = origins::problems(settings);
-        problems.extend(methods::problems(settings));
-        problems.extend(headers::problems(settings));
-        problems.extend(exposed::problems(settings));
-        problems.extend(preflight_status_problem(settings));
+        let problems = file::problems(settings, problems);
         if problems.is_empty() {
             Ok(Self::from_valid(settings))
         } else {
@@ -93,6 +89,15 @@ impl Policy {
             headers,
         }
     }
+}
+
+fn problems(settings: &Settings) -> Vec<Problem> {
+    let mut problems = origins::problems(settings);
+    problems.extend(methods::problems(settings));
+    problems.extend(headers::problems(settings));
+    problems.extend(exposed::problems(settings));
+    problems.extend(preflight_status_problem(settings));
+    problems
 }
 
 /// Whether credentials may ever be allowed: all rules for them hold then.
