@@ -5,6 +5,8 @@ use std::fmt;
 use super::{problem::Problem, remark::Remark};
 use crate::origin::{PatternError, shown};
 
+const LIST_IN_TEXT: &str = "this is a list in one text; write each name as a text of its own";
+
 impl Problem {
     /// Of a key that is no setting; `similar` is the key that may be meant.
     pub(crate) fn unknown_key(path: &str, similar: Option<&str>, known: &str) -> Self {
@@ -77,8 +79,13 @@ impl Problem {
     }
 
     pub(crate) fn invalid_header_name(path: &str, setting: &'static str, name: &str) -> Self {
-        let text = "a header name has only letters, digits and `!#$%&'*+-.^_`|~`; \
-                    write it as in \"content-type\"";
+        let text = match name.contains(',') {
+            true => LIST_IN_TEXT,
+            false => {
+                "a header name has only letters, digits and `!#$%&'*+-.^_`|~`; \
+                 write it as in \"content-type\""
+            }
+        };
         Self::unread(path, Remark::new("invalid-header-name", setting, shown(name), text))
     }
 

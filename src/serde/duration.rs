@@ -12,24 +12,18 @@ pub(super) enum Fault {
 
 /// Reads whole seconds, or a text such as `90s`, `10m` or `1h30m`.
 pub(super) fn read(value: &Raw) -> Result<Duration, Fault> {
-    let seconds = match value {
-        Raw::Integer(seconds) if *seconds < 0 => Err(Fault::Form),
-        Raw::Integer(seconds) => u64::try_from(*seconds).map_err(|_| Fault::Overflow),
-        Raw::Float(seconds) => read_float(*seconds),
-        Raw::Text(text) => read_text(text),
-        _ => Err(Fault::Type),
+    let seconds = match (value, value.integer()) {
+        (Raw::Text(text), _) => read_text(text)?,
+        (_, Some(seconds)) if seconds < 0 => return Err(Fault::Form),
+        (_, Some(seconds)) => u64::try_from(seconds).map_err(|_| Fault::Overflow)?,
+        // Without a fraction it was no integer only because it is too large.
+        (Raw::Float(seconds), None) if *seconds > 0.0 && seconds.fract() == 0.0 => {
+            return Err(Fault::Overflow);
+        }
+        (Raw::Float(_), None) => return Err(Fault::Form),
+        _ => return Err(Fault::Type),
     };
-    seconds.map(Duration::from_secs)
-}
-
-/// Some writers of JSON know no integers.
-fn read_float(seconds: f64) -> Result<u64, Fault> {
-    if seconds.is_nan() || seconds < 0.0 || seconds.fract() != 0.0 {
-        return Err(Fault::Form);
-    }
-    // From here on not every integer is a float.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if seconds > EXACT { Err(Fault::Overflow) } else { Ok(seconds as u64) }
+    Ok(Duration::from_secs(seconds))
 }
 
 fn read_text(text: &str) -> Result<u64, Fault> {

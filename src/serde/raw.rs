@@ -12,6 +12,7 @@ use crate::origin::shown;
 pub(super) enum Raw {
     Boolean(bool),
     Bytes,
+    Date,
     Float(f64),
     Integer(i128),
     List(Vec<Self>),
@@ -26,8 +27,10 @@ impl Raw {
         match self {
             Self::Boolean(_) => "a boolean",
             Self::Bytes => "bytes",
+            Self::Date => "a date",
             Self::Float(_) | Self::Integer(_) => "a number",
             Self::List(_) => "a list",
+            Self::Map(entries) if entries.is_empty() => "an empty map",
             Self::Map(_) => "a map",
             Self::Null => "null",
             Self::Tagged => "a tagged value",
@@ -39,10 +42,24 @@ impl Raw {
     pub(super) fn shown(&self) -> Option<String> {
         match self {
             Self::Boolean(value) => Some(value.to_string()),
+            Self::Float(value) if value.abs() >= EXACT => Some(format!("{value:e}")),
             Self::Float(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
             Self::Text(text) => Some(shown(text)),
-            Self::Bytes | Self::List(_) | Self::Map(_) | Self::Null | Self::Tagged => None,
+            Self::Bytes | Self::Date | Self::List(_) | Self::Map(_) | Self::Null | Self::Tagged => {
+                None
+            }
+        }
+    }
+
+    /// The value as an integer, if it is one: some writers of JSON know only floats.
+    pub(super) fn integer(&self) -> Option<i128> {
+        match self {
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < EXACT => {
+                Some(*value as i128)
+            }
+            Self::Integer(value) => Some(*value),
+            _ => None,
         }
     }
 
@@ -57,18 +74,24 @@ impl Raw {
         }
     }
 
-    /// With its feature `arbitrary_precision`, which anyone may turn on, `serde_json` hands numbers
-    /// over as a map of this key.
-    fn number(entries: &[(Self, Self)]) -> Option<Self> {
-        let [(Self::Text(key), Self::Text(digits))] = entries else {
+    /// What formats hand over as a map, having no other way: the dates of `toml`, and the numbers of
+    /// `serde_json` with its feature `arbitrary_precision`, which anyone may turn on.
+    fn disguised(entries: &[(Self, Self)]) -> Option<Self> {
+        let [(Self::Text(key), Self::Text(text))] = entries else {
             return None;
         };
-        if key != "$serde_json::private::Number" {
-            return None;
+        match key.as_str() {
+            "$__toml_private_datetime" => Some(Self::Date),
+            "$serde_json::private::Number" => {
+                text.parse().map(Self::Integer).or_else(|_| text.parse().map(Self::Float)).ok()
+            }
+            _ => None,
         }
-        digits.parse().map(Self::Integer).or_else(|_| digits.parse().map(Self::Float)).ok()
     }
 }
+
+/// From here on not every integer is a float.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -150,7 +173,7 @@ impl<'de> Visitor<'de> for RawVisitor {
         while let Some(entry) = map.next_entry()? {
             entries.push(entry);
         }
-        Ok(Raw::number(&entries).unwrap_or(Raw::Map(entries)))
+        Ok(Raw::disguised(&entries).unwrap_or(Raw::Map(entries)))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Raw, A::Error> {

@@ -82,9 +82,8 @@ impl<'a> Reader<'a> {
 
     fn preflight_status(&mut self, value: &Raw) {
         let number = match value {
-            Raw::Integer(number) => Some(*number),
             Raw::Text(text) => text.parse().ok(),
-            _ => None,
+            value => value.integer(),
         };
         self.form = Form::Value(value.shown().unwrap_or_default());
         match number.map(|number| u16::try_from(number).map(StatusCode::from_u16)) {
@@ -93,7 +92,7 @@ impl<'a> Reader<'a> {
                 let shown = value.shown().unwrap_or_default();
                 self.problems.push(Problem::unread_status(self.path, shown));
             }
-            None => self.wrong_type(value, "write a number, such as 200"),
+            None => self.wrong_type(value, "write a whole number, such as 200"),
         }
     }
 
