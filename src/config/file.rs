@@ -30,8 +30,8 @@ pub(crate) enum Form {
     Array { unread: Vec<usize> },
     /// `{ fixed = "…" }`
     Fixed,
-    /// One text that stands for a list or a keyword.
-    Text,
+    /// One text that stands for a list, and those of its parts that could not be read.
+    Text { unread: Vec<usize> },
     /// One value, and its text.
     Value(String),
 }
@@ -56,12 +56,11 @@ impl Entry {
     /// Tells a remark about the value in the words of the file.
     fn locate(&self, remark: &mut Remark) {
         let key = &self.key;
+        if let Form::Array { unread } | Form::Text { unread } = &self.form {
+            remark.index = remark.index.map(|index| index_in_file(index, unread));
+        }
         remark.path = Some(match (&self.form, remark.index) {
-            (Form::Array { unread }, Some(index)) => {
-                let index = index_in_file(index, unread);
-                remark.index = Some(index);
-                format!("{key}[{index}]")
-            }
+            (Form::Array { .. }, Some(index)) => format!("{key}[{index}]"),
             (Form::Fixed, _) => format!("{key}.fixed"),
             _ => key.clone(),
         });
@@ -99,7 +98,10 @@ pub(crate) fn problems(
     for (place, entry) in file.entries.iter().enumerate() {
         problems.extend(repeated_problems(settings, entry, &check).map(|problem| (place, problem)));
     }
-    problems.sort_by_key(|(place, problem)| (*place, problem.index()));
+    // What is not from the file has its order already.
+    problems.sort_by_key(|(place, problem)| {
+        (*place, problem.index().filter(|_| problem.path().is_some()))
+    });
     problems.into_iter().map(|(_, problem)| problem).collect()
 }
 

@@ -73,8 +73,12 @@ impl Problem {
     }
 
     pub(crate) fn invalid_method(path: &str, method: &str) -> Self {
-        let text =
-            "a method has only letters, digits and `!#$%&'*+-.^_`|~`; write it as in \"PUT\"";
+        let text = match method.contains(',') {
+            true => LIST_IN_TEXT,
+            false => {
+                "a method has only letters, digits and `!#$%&'*+-.^_`|~`; write it as in \"PUT\""
+            }
+        };
         Self::unread(path, Remark::new("invalid-method", "allow_methods", shown(method), text))
     }
 
@@ -89,10 +93,16 @@ impl Problem {
         Self::unread(path, Remark::new("invalid-header-name", setting, shown(name), text))
     }
 
-    pub(crate) fn keyword_in_list(path: &str, setting: &'static str, keyword: &str) -> Self {
-        let text = "this stands for all that the request asks for, so it cannot be one of several; \
-                    write it alone, not in a list";
-        Self::unread(path, Remark::new("keyword-in-list", setting, keyword, text))
+    /// Of `mirror_request` where it is none of several, or has no meaning at all.
+    pub(crate) fn misplaced_keyword(path: &str, setting: &'static str, keyword: &str) -> Self {
+        let text = match setting {
+            "expose_headers" => "a request names no headers to expose; write \"*\" for any",
+            _ => {
+                "this stands for all that the request asks for, so it cannot be one of several; \
+                 write it alone, not in a list"
+            }
+        };
+        Self::unread(path, Remark::new("misplaced-keyword", setting, keyword, text))
     }
 
     pub(crate) fn invalid_duration(path: &str, value: impl fmt::Display) -> Self {

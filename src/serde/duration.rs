@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::raw::Raw;
+use super::raw::{EXACT, Raw};
 
 /// Why a value is no duration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,10 +16,7 @@ pub(super) fn read(value: &Raw) -> Result<Duration, Fault> {
         (Raw::Text(text), _) => read_text(text)?,
         (_, Some(seconds)) if seconds < 0 => return Err(Fault::Form),
         (_, Some(seconds)) => u64::try_from(seconds).map_err(|_| Fault::Overflow)?,
-        // Without a fraction it was no integer only because it is too large.
-        (Raw::Float(seconds), None) if *seconds > 0.0 && seconds.fract() == 0.0 => {
-            return Err(Fault::Overflow);
-        }
+        (Raw::Float(seconds), None) if *seconds >= EXACT => return Err(Fault::Overflow),
         (Raw::Float(_), None) => return Err(Fault::Form),
         _ => return Err(Fault::Type),
     };

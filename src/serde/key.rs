@@ -97,7 +97,8 @@ impl Key {
             let dice = strsim::sorensen_dice(&snake, key.name());
             dice.max(strsim::normalized_damerau_levenshtein(&snake, key.name()))
         };
-        let nearest = Self::ALL.into_iter().map(|key| (similarity(&key), key));
+        // Of several the last is taken, which is to be the first.
+        let nearest = Self::ALL.into_iter().rev().map(|key| (similarity(&key), key));
         let (similarity, key) = nearest.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
         (similarity >= ENOUGH).then(|| Case::of(text).spell(key.name()))
     }

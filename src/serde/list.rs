@@ -93,7 +93,7 @@ impl Reader<'_> {
                 }
                 Raw::Text(text) if self.is_keyword(&text) => {
                     self.refuse(index, |path, setting| {
-                        Problem::keyword_in_list(path, setting, &text)
+                        Problem::misplaced_keyword(path, setting, &text)
                     });
                 }
                 Raw::Text(text) => texts.push((index, text)),
@@ -110,7 +110,9 @@ impl Reader<'_> {
     fn parts(&mut self, text: &str) -> List {
         match text.trim() {
             "*" if takes_any(self.key) => return List::Any,
-            text if self.is_keyword(text) => return List::Requested,
+            text if self.is_keyword(text) && self.key != Key::ExposeHeaders => {
+                return List::Requested;
+            }
             _ => {}
         }
         let mut texts = Vec::new();
@@ -118,7 +120,7 @@ impl Reader<'_> {
             if part.is_empty() {
                 self.refuse(index, |path, setting| Problem::empty_part(path, setting, text, index));
             } else if self.is_keyword(part) {
-                self.refuse(index, |path, setting| Problem::keyword_in_list(path, setting, part));
+                self.refuse(index, |path, setting| Problem::misplaced_keyword(path, setting, part));
             } else {
                 texts.push((index, part.to_owned()));
             }
@@ -198,27 +200,23 @@ impl Reader<'_> {
 
     /// Tells a problem with one element, which is then left out.
     fn refuse(&mut self, index: usize, problem: impl FnOnce(&str, &'static str) -> Problem) {
-        let path = match &mut self.form {
-            Form::Array { unread } => {
-                unread.push(index);
-                format!("{}[{index}]", self.path)
-            }
+        let path = match &self.form {
+            Form::Array { .. } => format!("{}[{index}]", self.path),
             _ => self.path.to_owned(),
         };
+        if let Form::Array { unread } | Form::Text { unread } = &mut self.form {
+            unread.push(index);
+        }
         self.problems.push(problem(&path, self.key.name()).at(index));
     }
 
     fn is_keyword(&self, text: &str) -> bool {
-        takes_keyword(self.key) && is_spelling_of(text, "mirror_request")
+        takes_any(self.key) && is_spelling_of(text, "mirror_request")
     }
 }
 
 fn takes_any(key: Key) -> bool {
     !matches!(key, Key::DangerouslyAllowOrigins | Key::Vary)
-}
-
-fn takes_keyword(key: Key) -> bool {
-    takes_any(key) && key != Key::ExposeHeaders
 }
 
 /// What to write for the key instead of something else.

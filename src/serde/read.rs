@@ -58,7 +58,7 @@ fn read(settings: &mut Settings, key: Key, path: String, value: Raw) -> Entry {
     let first = settings.file.entries.iter().find(|entry| entry.setting == Some(setting));
     let repeated = match first {
         Some(first) => {
-            problems.insert(0, Problem::duplicate_setting(&path, setting, &first.key));
+            problems.insert(0, Problem::duplicate_setting(&path, key.name(), &first.key));
             Some(Box::new(said))
         }
         None => {
@@ -84,5 +84,11 @@ fn unknown(key: &Raw) -> Entry {
         let known = Key::ALL.map(Key::name).join(", ");
         Problem::unknown_key(&path, Key::similar(text).as_deref(), &known)
     };
-    Entry { setting: None, key: path, form: Form::Text, problems: vec![problem], repeated: None }
+    Entry {
+        setting: None,
+        key: path,
+        form: Form::Value(String::new()),
+        problems: vec![problem],
+        repeated: None,
+    }
 }

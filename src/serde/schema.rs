@@ -78,16 +78,16 @@ fn spellings(key: Key) -> impl Iterator<Item = String> {
 fn value_schema(key: Key) -> Value {
     match key {
         Key::AllowCredentials | Key::TraceOrigins => boolean(),
-        Key::AllowHeaders => json!({ "anyOf": [any(), keyword("mirror_request"), names(HEADER)] }),
-        Key::AllowMethods => json!({ "anyOf": [any(), keyword("mirror_request"), names(METHOD)] }),
+        Key::AllowHeaders => json!({ "anyOf": [any(), mirror_request(), names(HEADER)] }),
+        Key::AllowMethods => json!({ "anyOf": [any(), mirror_request(), names(METHOD)] }),
         Key::AllowOrigin | Key::AllowOrigins => {
-            json!({ "anyOf": [any(), keyword("mirror_request"), names(ORIGIN), fixed()] })
+            json!({ "anyOf": [any(), mirror_request(), names(ORIGIN), fixed()] })
         }
         Key::DangerouslyAllowOrigins => {
             json!({ "type": "array", "items": { "type": "string", "pattern": format!("^({ORIGIN}|null)$") } })
         }
         Key::EnforceOrigins => {
-            json!({ "anyOf": [boolean(), keyword("same_origin"), keyword("listed_only")] })
+            json!({ "anyOf": [boolean(), word("same_origin"), word("listed_only")] })
         }
         Key::ExposeHeaders => json!({ "anyOf": [any(), names(HEADER)] }),
         Key::MaxAge => json!({ "anyOf": [
@@ -108,13 +108,20 @@ fn boolean() -> Value {
 }
 
 fn any() -> Value {
-    json!({ "enum": ["*", ["*"]] })
+    json!({ "anyOf": [{ "const": ["*"] }, { "type": "string", "pattern": r"^\s*\*\s*$" }] })
 }
 
-fn keyword(name: &str) -> Value {
-    let spellings =
-        [Case::Snake, Case::Kebab, Case::Camel, Case::Upper].map(|case| case.spell(name));
-    json!({ "enum": spellings })
+/// One text, among parts of which white space means nothing.
+fn mirror_request() -> Value {
+    json!({ "type": "string", "pattern": format!(r"^\s*({})\s*$", spelled("mirror_request")) })
+}
+
+fn word(name: &str) -> Value {
+    json!({ "type": "string", "pattern": format!("^({})$", spelled(name)) })
+}
+
+fn spelled(name: &str) -> String {
+    Case::ALL.map(|case| case.spell(name)).join("|")
 }
 
 fn fixed() -> Value {

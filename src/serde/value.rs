@@ -20,7 +20,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(key: Key, path: &'a str) -> Self {
-        Self { key, path, form: Form::Text, said: Settings::default(), problems: Vec::new() }
+        Self {
+            key,
+            path,
+            form: Form::Text { unread: Vec::new() },
+            said: Settings::default(),
+            problems: Vec::new(),
+        }
     }
 
     pub(super) fn read(&mut self, value: Raw) {

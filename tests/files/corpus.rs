@@ -66,7 +66,7 @@ fn every_code_of_a_file_has_a_file() {
         "invalid-duration",
         "invalid-header-name",
         "invalid-method",
-        "keyword-in-list",
+        "misplaced-keyword",
         "not-in-a-file",
         "unknown-key",
         "wrong-type",

@@ -9,6 +9,7 @@ mod example;
 mod keys;
 mod libraries;
 mod odd;
+mod page;
 mod round_trip;
 #[cfg(feature = "schemars")]
 mod schema;

@@ -75,7 +75,7 @@ fn bytes_characters_and_units_are_taken_for_what_they_are() {
 }
 
 #[test]
-fn a_million_wrong_elements_are_all_told() {
+fn many_wrong_elements_are_all_told() {
     let many: Vec<&str> = vec!["https://Example.com"; 100_000];
     let error = error(read("allow_origins", many));
     assert_eq!(error.problems().len(), 100_000);

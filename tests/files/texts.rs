@@ -77,7 +77,7 @@ const ROWS: [Row; 18] = [
         index: Some(1),
         ..row(
             r#"{ "allow_methods": ["PUT", "mirror_request"] }"#,
-            "keyword-in-list",
+            "misplaced-keyword",
             "allow_methods",
             "allow_methods[1]",
         )
