@@ -70,7 +70,7 @@ impl CorsLayer {
         I::Item: AsRef<str>,
     {
         self.replace("dangerously_allow_origins", |settings| {
-            settings.dangerous_origins = AllowOrigin::dangerous(patterns)
+            settings.dangerous_origins = AllowOrigin::dangerous(patterns);
         })
     }
 

@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             Ok(max_age) => self.said.max_age = MaxAge::exact(max_age),
             Err(Fault::Form) => self.problems.push(Problem::invalid_duration(self.path, &shown)),
             Err(Fault::Overflow) => {
-                self.problems.push(Problem::endless_duration(self.path, &shown))
+                self.problems.push(Problem::endless_duration(self.path, &shown));
             }
             Err(Fault::Type) => {
                 let instead = "write a number of seconds, such as 600, or a text such as \"10m\"";

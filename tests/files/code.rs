@@ -4,9 +4,11 @@ use std::{panic, time::Duration};
 
 use http::{HeaderName, Method, StatusCode, header};
 use tower::{Layer, service_fn};
-use tower_cors::{AllowCredentials, AllowOrigin, CorsLayer, Enforce, MaxAge};
+use tower_cors::{AllowCredentials, AllowOrigin, CorsLayer, Enforce, MaxAge, Problem};
 
 use crate::{error, json, paths, problem, toml};
+
+type Setter = fn(CorsLayer) -> CorsLayer;
 
 /// Everything is wrong.
 fn wrong() -> CorsLayer {
@@ -30,7 +32,7 @@ fn wrong() -> CorsLayer {
 #[test]
 fn a_setter_replaces_what_the_file_said_and_its_problems() {
     let mut layer = wrong();
-    let setters: [(&str, fn(CorsLayer) -> CorsLayer); 10] = [
+    let setters: [(&str, Setter); 10] = [
         ("allow_credentials", |cors| cors.allow_credentials(true)),
         ("allow_headers", |cors| cors.allow_headers([header::AUTHORIZATION])),
         ("allow_methods", |cors| cors.allow_methods([Method::PUT])),
@@ -201,6 +203,6 @@ fn what_a_setter_was_given_has_its_index() {
     let layer =
         CorsLayer::new().allow_headers([name("x-a"), name("cookie"), name("x-b"), name("cookie")]);
     let error = error(layer);
-    let indices: Vec<_> = error.into_iter().map(|problem| problem.index()).collect();
+    let indices: Vec<_> = error.into_iter().map(Problem::index).collect();
     assert_eq!(indices, [Some(1), Some(3)]);
 }

@@ -23,8 +23,8 @@ fn accepted(name: &str) -> PathBuf {
 
 fn by_config(file: &Path) -> CorsLayer {
     let source = config::File::from(file);
-    let config = config::Config::builder().add_source(source).build().unwrap();
-    config.try_deserialize().unwrap()
+    let config = config::Config::builder().add_source(source).build().expect("it is readable");
+    config.try_deserialize().expect("it is a map")
 }
 
 fn by_figment(file: &Path) -> CorsLayer {
@@ -33,11 +33,11 @@ fn by_figment(file: &Path) -> CorsLayer {
         _ => Figment::from(Toml::file(file)),
     }
     .extract()
-    .unwrap()
+    .expect("it is a map")
 }
 
 fn normal(layer: CorsLayer) -> String {
-    serde_json::to_string(&layer.accept_dangerous_config()).unwrap()
+    serde_json::to_string(&layer.accept_dangerous_config()).expect("a file can say it")
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn origin() -> impl Strategy<Value = AllowOrigin> {
 fn methods() -> impl Strategy<Value = AllowMethods> {
     prop_oneof![
         4 => vec(select(&METHODS), 0..5).prop_map(|methods| {
-            AllowMethods::list(methods.into_iter().map(|method| method.parse::<Method>().unwrap()))
+            AllowMethods::list(methods.into_iter().map(|method| method.parse::<Method>().expect("a token")))
         }),
         1 => Just(Any.into()),
         1 => Just(AllowMethods::mirror_request()),
@@ -114,7 +114,7 @@ prop_compose! {
             layer = layer.max_age(Duration::from_secs(seconds));
         }
         if let Some(status) = status {
-            layer = layer.preflight_status(StatusCode::from_u16(status).unwrap());
+            layer = layer.preflight_status(StatusCode::from_u16(status).expect("a success"));
         }
         layer
     }
@@ -140,13 +140,13 @@ fn answers(layer: &CorsLayer) -> Vec<BTreeSet<String>> {
 fn answer(layer: &CorsLayer, request: http::request::Builder) -> BTreeSet<String> {
     let inner = |_: Request<()>| {
         let response = Response::builder().header("x-inner", "ran").header("etag", "\"1\"");
-        ready(Ok::<_, Infallible>(response.body(()).unwrap()))
+        ready(Ok::<_, Infallible>(response.body(()).expect("its headers are valid")))
     };
-    let request = request.body(()).unwrap();
+    let request = request.body(()).expect("it is valid");
     let answered = layer.layer(service_fn(inner)).call(request).now_or_never();
-    let response = answered.unwrap().unwrap();
+    let response = answered.expect("nothing waits").expect("nothing fails");
     let headers = response.headers().iter().map(|(name, value)| {
-        let values = value.to_str().unwrap().split(',').map(str::trim);
+        let values = value.to_str().expect("it is ASCII").split(',').map(str::trim);
         format!("{name}: {:?}", values.collect::<BTreeSet<_>>())
     });
     headers.chain([response.status().to_string()]).collect()
