@@ -107,7 +107,7 @@ fn may_allow_credentials(settings: &Settings) -> bool {
 
 fn preflight_status_problem(settings: &Settings) -> Option<Problem> {
     let status = settings.preflight_status.filter(|status| !status.is_success())?;
-    Some(Problem::preflight_status(status))
+    Some(Problem::preflight_status(status.as_str()))
 }
 
 /// A prepared header value of names joined by commas.
