@@ -107,27 +107,18 @@
 //!
 //! # Configuration files
 //!
-//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, by keys that are
-//! named after the setters. `build` tells what is wrong with the file as well, all at once.
+//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, and `build`
+//! tells every problem of the file, too. The guide `configuration` has all keys.
 //!
 #![cfg_attr(feature = "serde", doc = "```")]
 #![cfg_attr(not(feature = "serde"), doc = "```ignore")]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use tower_cors::CorsLayer;
-//!
-//! let cors: CorsLayer = toml::from_str(
-//!     r#"
-//!     allow_origins = ["https://example.com", "https://*.example.com"]
-//!     allow_methods = "PUT, DELETE"
-//!     max_age = "10m"
-//!     "#,
-//! )?;
+//! let file = "allow_origins = ['https://*.example.com']\nmax_age = '10m'";
+//! let cors: tower_cors::CorsLayer = toml::from_str(file)?;
 //! let cors = cors.build()?;
 //! # Ok(())
 //! # }
 //! ```
-//!
-//! The guide `configuration` has all keys.
 //!
 //! # Coming from tower-http
 //!

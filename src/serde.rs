@@ -1,6 +1,7 @@
 //! [`CorsLayer`] from files, and to files.
 
 mod duration;
+mod fixed;
 mod key;
 mod list;
 mod normal;

@@ -26,12 +26,12 @@ pub(crate) struct Entry {
 /// How the value of a key is written.
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
-    /// An array, and the indices of those elements that could not be read.
-    Array { unread: Vec<usize> },
+    /// An array, and the places in it of what could be read, unless that is all up to some place.
+    Array { places: Vec<usize> },
     /// `{ fixed = "…" }`
     Fixed,
-    /// One text that stands for a list, and those of its parts that could not be read.
-    Text { unread: Vec<usize> },
+    /// One text that stands for an array.
+    Text { places: Vec<usize> },
     /// One value, and its text.
     Value(String),
 }
@@ -44,10 +44,7 @@ impl File {
 
     /// The entry that a remark is about, and its place in the file.
     fn entry_of(&self, remark: &Remark) -> Option<(usize, &Entry)> {
-        let setting = match remark.setting {
-            "allow_origins" => "allow_origin",
-            setting => setting,
-        };
+        let setting = slot(remark);
         self.entries.iter().enumerate().find(|(_, entry)| entry.setting == Some(setting))
     }
 }
@@ -56,8 +53,8 @@ impl Entry {
     /// Tells a remark about the value in the words of the file.
     fn locate(&self, remark: &mut Remark) {
         let key = &self.key;
-        if let Form::Array { unread } | Form::Text { unread } = &self.form {
-            remark.index = remark.index.map(|index| index_in_file(index, unread));
+        if let Form::Array { places } | Form::Text { places } = &self.form {
+            remark.index = remark.index.map(|index| places.get(index).copied().unwrap_or(index));
         }
         remark.path = Some(match (&self.form, remark.index) {
             (Form::Array { .. }, Some(index)) => format!("{key}[{index}]"),
@@ -68,11 +65,6 @@ impl Entry {
             value.clone_from(text);
         }
     }
-}
-
-/// The index in the file of what is `index` among those that could be read.
-fn index_in_file(index: usize, unread: &[usize]) -> usize {
-    unread.iter().fold(index, |index, unread| index + usize::from(*unread <= index))
 }
 
 /// Every problem of the settings and of the file that they come from: what stands in the file in
@@ -96,7 +88,8 @@ pub(crate) fn problems(
         problems.push((place, problem));
     }
     for (place, entry) in file.entries.iter().enumerate() {
-        problems.extend(repeated_problems(settings, entry, &check).map(|problem| (place, problem)));
+        let found = repeated_problems(settings, entry, &check);
+        problems.extend(found.into_iter().map(|problem| (place, problem)));
     }
     // What is not from the file has its order already.
     problems.sort_by_key(|(place, problem)| {
@@ -116,29 +109,36 @@ pub(crate) fn warnings(settings: &Settings, mut warnings: Vec<Warning>) -> Vec<W
 }
 
 fn unaccepted_danger(settings: &Settings, entry: &Entry) -> Option<Problem> {
+    let said = entry.repeated.as_deref().unwrap_or(settings);
     let is_dangerous = entry.setting == Some("dangerously_allow_origins")
-        && !settings.dangerous_origins.is_empty();
-    (is_dangerous && !settings.file.accepts_danger).then(|| Problem::dangerous_config(&entry.key))
+        && !said.dangerous_origins.is_empty()
+        && !settings.file.accepts_danger;
+    is_dangerous.then(|| Problem::dangerous_config(&entry.key))
 }
 
 /// The problems of a value that counts only if the setting's other one is taken away.
-fn repeated_problems<'a>(
+fn repeated_problems(
     settings: &Settings,
-    entry: &'a Entry,
+    entry: &Entry,
     check: impl Fn(&Settings) -> Vec<Problem>,
-) -> impl Iterator<Item = Problem> + 'a {
-    let found = entry.repeated.as_ref().map(|repeated| {
-        let mut settings = settings.clone();
-        entry.setting.into_iter().for_each(|setting| settings.take(setting, repeated));
-        check(&settings)
-    });
-    let alone =
-        File { entries: vec![Entry { repeated: None, ..entry.clone() }], ..File::default() };
-    found.into_iter().flatten().filter_map(move |mut problem| {
-        let (_, entry) = alone.entry_of(&problem.0)?;
-        entry.locate(&mut problem.0);
-        Some(problem)
-    })
+) -> Vec<Problem> {
+    let (Some(setting), Some(repeated)) = (entry.setting, &entry.repeated) else {
+        return Vec::new();
+    };
+    let mut settings = settings.clone();
+    settings.take(setting, repeated);
+    let mut found = check(&settings);
+    found.retain(|problem| slot(&problem.0) == setting);
+    found.iter_mut().for_each(|problem| entry.locate(&mut problem.0));
+    found
+}
+
+/// The setting that a remark is about: two setters share one.
+fn slot(remark: &Remark) -> &'static str {
+    match remark.setting {
+        "allow_origins" => "allow_origin",
+        setting => setting,
+    }
 }
 
 impl Settings {

@@ -18,7 +18,8 @@ impl Problem {
         self.0.code
     }
 
-    /// The setter of [`CorsLayer`](crate::CorsLayer) that was given the value.
+    /// The setter of [`CorsLayer`](crate::CorsLayer) that was given the value; empty for a key of a
+    /// file that names none.
     #[must_use]
     pub fn setting(&self) -> &'static str {
         self.0.setting

@@ -1,13 +1,12 @@
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, Method};
 
 use super::{
     key::{Key, is_spelling_of},
     raw::Raw,
     value::Reader,
 };
-use crate::{
-    config::{AllowHeaders, AllowMethods, AllowOrigin, Any, ExposeHeaders, Problem, file::Form},
-    origin::OriginPattern,
+use crate::config::{
+    AllowHeaders, AllowMethods, AllowOrigin, Any, ExposeHeaders, Problem, file::Form,
 };
 
 /// What the value of a list setting says.
@@ -24,7 +23,7 @@ impl Reader<'_> {
             (Key::AllowOrigin | Key::AllowOrigins, Raw::Map(entries)) => self.read_fixed(entries),
             (Key::DangerouslyAllowOrigins, Raw::List(elements)) => {
                 if let List::Texts(texts) = self.array(elements) {
-                    let texts = texts.into_iter().map(|(_, text)| text);
+                    let texts = self.origins(texts);
                     self.said.dangerous_origins = AllowOrigin::dangerous(texts);
                 }
             }
@@ -70,8 +69,7 @@ impl Reader<'_> {
                     List::Any => Any.into(),
                     List::Requested => AllowOrigin::mirror_request(),
                     List::Texts(texts) => {
-                        let texts = texts.into_iter().map(|(_, text)| text).collect();
-                        AllowOrigin::strings(key.name(), texts)
+                        AllowOrigin::strings(key.name(), self.origins(texts).collect())
                     }
                 }
             }
@@ -79,7 +77,7 @@ impl Reader<'_> {
     }
 
     fn array(&mut self, elements: Vec<Raw>) -> List {
-        self.form = Form::Array { unread: Vec::new() };
+        self.form = Form::Array { places: Vec::new() };
         if let ([Raw::Text(text)], true) = (&*elements, takes_any(self.key)) {
             if text == "*" {
                 return List::Any;
@@ -128,48 +126,9 @@ impl Reader<'_> {
         List::Texts(texts)
     }
 
-    /// Reads `{ fixed = "https://example.com" }`.
-    fn read_fixed(&mut self, entries: Vec<(Raw, Raw)>) {
-        self.form = Form::Fixed;
-        let setting = self.key.name();
-        if entries.is_empty() {
-            self.wrong_type(&Raw::Map(entries), list_form(self.key));
-            return;
-        }
-        let mut is_given = false;
-        for (key, value) in entries {
-            let path = format!("{}.{}", self.path, key.step());
-            let problem = match (key, value) {
-                (Raw::Text(key), _) if key == "fixed" && is_given => {
-                    Some(Problem::duplicate_setting(&path, setting, &path))
-                }
-                (Raw::Text(key), Raw::Text(origin)) if key == "fixed" => {
-                    is_given = true;
-                    self.fixed_origin(&path, &origin)
-                }
-                (Raw::Text(key), value) if key == "fixed" => {
-                    let (shown, kind) = (value.shown(), value.kind());
-                    let instead = "write one origin, such as \"https://example.com\"";
-                    Some(Problem::wrong_type(&path, setting, shown, kind, instead))
-                }
-                _ => Some(Problem::unknown_key(&path, Some("fixed"), "fixed")),
-            };
-            self.problems.extend(problem);
-        }
-    }
-
-    fn fixed_origin(&mut self, path: &str, origin: &str) -> Option<Problem> {
-        match HeaderValue::from_str(origin) {
-            Ok(value) => {
-                self.said.allow_origin = AllowOrigin::fixed(value);
-                None
-            }
-            // What no header can say is no origin either.
-            Err(_) => {
-                let error = origin.parse::<OriginPattern>().err()?;
-                Some(Problem::unread_pattern(path, self.key.name(), &error))
-            }
-        }
+    fn origins(&mut self, texts: Vec<(usize, String)>) -> impl Iterator<Item = String> + use<> {
+        self.keep(texts.iter().map(|(index, _)| *index).collect());
+        texts.into_iter().map(|(_, text)| text)
     }
 
     fn methods(&mut self, texts: Vec<(usize, String)>) -> Vec<Method> {
@@ -188,14 +147,26 @@ impl Reader<'_> {
         parse: impl Fn(&str) -> Option<T>,
         problem: impl Fn(&str, &'static str, &str) -> Problem,
     ) -> Vec<T> {
-        let mut parsed = Vec::new();
+        let (mut parsed, mut places) = (Vec::new(), Vec::new());
         for (index, text) in texts {
             match parse(&text) {
-                Some(value) => parsed.push(value),
+                Some(value) => {
+                    parsed.push(value);
+                    places.push(index);
+                }
                 None => self.refuse(index, |path, setting| problem(path, setting, &text)),
             }
         }
+        self.keep(places);
         parsed
+    }
+
+    /// Notes which elements could be read, if there are others in between.
+    fn keep(&mut self, indices: Vec<usize>) {
+        let is_all = indices.iter().copied().eq(0..indices.len());
+        if let (Form::Array { places } | Form::Text { places }, false) = (&mut self.form, is_all) {
+            *places = indices;
+        }
     }
 
     /// Tells a problem with one element, which is then left out.
@@ -204,9 +175,6 @@ impl Reader<'_> {
             Form::Array { .. } => format!("{}[{index}]", self.path),
             _ => self.path.to_owned(),
         };
-        if let Form::Array { unread } | Form::Text { unread } = &mut self.form {
-            unread.push(index);
-        }
         self.problems.push(problem(&path, self.key.name()).at(index));
     }
 
@@ -220,7 +188,7 @@ fn takes_any(key: Key) -> bool {
 }
 
 /// What to write for the key instead of something else.
-fn list_form(key: Key) -> &'static str {
+pub(super) fn list_form(key: Key) -> &'static str {
     match key {
         Key::AllowMethods => {
             "write a list of methods, such as [\"PUT\"], \"*\" or \"mirror_request\""

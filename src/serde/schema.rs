@@ -8,6 +8,17 @@ use crate::layer::CorsLayer;
 
 /// Describes the files that [`CorsLayer`] reads. A file that it refuses is wrong; one that it
 /// accepts may still have what only [`build`](CorsLayer::build) finds.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let schema = schemars::schema_for!(tower_cors::CorsLayer).to_value();
+/// // Editors take this file for what they complete and check.
+/// let file = serde_json::to_string_pretty(&schema)?;
+/// assert!(file.contains("allow_origins"));
+/// assert_eq!(schema["additionalProperties"], false);
+/// # Ok(())
+/// # }
+/// ```
 impl JsonSchema for CorsLayer {
     fn schema_name() -> Cow<'static, str> {
         "CorsLayer".into()

@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         Self {
             key,
             path,
-            form: Form::Text { unread: Vec::new() },
+            form: Form::Text { places: Vec::new() },
             said: Settings::default(),
             problems: Vec::new(),
         }

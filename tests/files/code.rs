@@ -147,9 +147,17 @@ fn settings_of_file_and_program_are_judged_together() {
     assert_eq!(problem_of_any.path(), Some("allow_origins"));
     let fixed = toml("[allow-origin]\nfixed = \"https://example.com\"");
     let asked = fixed.clone().allow_credentials(AllowCredentials::predicate(|_, _| true));
-    assert_eq!(problem(asked).path(), Some("allow-origin.fixed"));
+    assert_eq!(
+        problem(asked).to_string(),
+        "allow-origin.fixed \"https://example.com\": a fixed origin answers everyone alike, and the credentials \
+         predicate of the program does not; write the origin as a pattern, with allow_origins"
+    );
     let timed = fixed.max_age(MaxAge::dynamic(|_, _| Duration::ZERO));
-    assert_eq!(problem(timed).path(), Some("allow-origin.fixed"));
+    assert_eq!(
+        problem(timed).to_string(),
+        "allow-origin.fixed \"https://example.com\": a fixed origin answers everyone alike, and the program's \
+         max_age does not; write the origin as a pattern, with allow_origins"
+    );
     let asked = toml("enforceOrigins = true")
         .allow_origin(AllowOrigin::async_predicate(|_, _| async { true }));
     assert_eq!(

@@ -99,6 +99,7 @@ prop_compose! {
         enforce in select(&[Enforce::Off, Enforce::SameOrigin, Enforce::ListedOnly]),
         max_age in option::of(0_u64..1_000_000),
         status in option::of(200_u16..300),
+        shows_origins in any::<bool>(),
         vary in prop_oneof![Just(Vec::new()), names(), Just(vec![header::ORIGIN])],
     ) -> CorsLayer {
         let mut layer = CorsLayer::new()
@@ -110,6 +111,7 @@ prop_compose! {
             .expose_headers(exposed)
             .enforce_origins(enforce)
             .vary(vary);
+        layer = trace_origins(layer, shows_origins);
         if let Some(seconds) = max_age {
             layer = layer.max_age(Duration::from_secs(seconds));
         }
@@ -118,6 +120,16 @@ prop_compose! {
         }
         layer
     }
+}
+
+#[cfg(feature = "tracing")]
+fn trace_origins(layer: CorsLayer, show: bool) -> CorsLayer {
+    layer.trace_origins(show)
+}
+
+#[cfg(not(feature = "tracing"))]
+fn trace_origins(layer: CorsLayer, _show: bool) -> CorsLayer {
+    layer
 }
 
 /// What each origin is answered, without the order in lists.

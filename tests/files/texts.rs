@@ -141,6 +141,28 @@ fn equal_values_have_their_own_places() {
     assert_eq!(paths, ["allowOrigins[0]", "allowOrigins[1]", "allowOrigins[2]", "allowOrigins[4]"]);
 }
 
+#[test]
+fn places_are_kept_whatever_stands_in_between() {
+    let text = r#"{ "allow_headers": ["x y", 5, "cookie", "x-a", "", "z z", "cookie"], "allowMethods": "P T,,TRACE" }"#;
+    let error = error(json(text));
+    let places: Vec<_> =
+        error.into_iter().map(|problem| (problem.code(), problem.index().unwrap())).collect();
+    assert_eq!(
+        places,
+        [
+            ("invalid-header-name", 0),
+            ("wrong-type", 1),
+            ("forbidden-request-header", 2),
+            ("empty-element", 4),
+            ("invalid-header-name", 5),
+            ("forbidden-request-header", 6),
+            ("invalid-method", 0),
+            ("empty-element", 1),
+            ("forbidden-method", 2),
+        ]
+    );
+}
+
 /// One list, one key, so the path is the key, and the index tells the rest.
 #[test]
 fn a_text_that_is_a_list_has_one_path() {
