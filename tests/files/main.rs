@@ -5,6 +5,7 @@
 mod code;
 mod corpus;
 mod environment;
+#[cfg(unix)]
 mod example;
 mod keys;
 mod libraries;
