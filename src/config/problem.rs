@@ -31,7 +31,7 @@ impl Problem {
         self.0.value.as_deref()
     }
 
-    /// Which of the values that the setter was given at once it is, from 0, if it was given several.
+    /// Which of the setting's values it is, counted from 0, if the setting takes several.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.0.index

@@ -92,6 +92,11 @@ impl Key {
     pub(super) fn similar(text: &str) -> Option<String> {
         /// What less than half agrees with is rather something else than misspelt.
         const ENOUGH: f64 = 0.5;
+        /// Nobody misspells that much, and comparing takes the product of both lengths.
+        const LONGEST: usize = 64;
+        if text.len() > LONGEST {
+            return None;
+        }
         let snake = snake(text);
         let similarity = |key: &Self| {
             let dice = strsim::sorensen_dice(&snake, key.name());

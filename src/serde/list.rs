@@ -21,12 +21,6 @@ impl Reader<'_> {
     pub(super) fn read_list(&mut self, value: Raw) {
         match (self.key, value) {
             (Key::AllowOrigin | Key::AllowOrigins, Raw::Map(entries)) => self.read_fixed(entries),
-            (Key::DangerouslyAllowOrigins, Raw::List(elements)) => {
-                if let List::Texts(texts) = self.array(elements) {
-                    let texts = self.origins(texts);
-                    self.said.dangerous_origins = AllowOrigin::dangerous(texts);
-                }
-            }
             (_, Raw::List(elements)) => {
                 let list = self.array(elements);
                 self.take_list(list);
@@ -44,33 +38,45 @@ impl Reader<'_> {
     }
 
     fn take_list(&mut self, list: List) {
-        match (self.key, list) {
-            (Key::AllowHeaders, list) => {
+        match self.key {
+            Key::AllowHeaders => {
                 self.said.allow_headers = match list {
                     List::Any => Any.into(),
                     List::Requested => AllowHeaders::mirror_request(),
                     List::Texts(texts) => AllowHeaders::list(self.header_names(texts)),
                 }
             }
-            (Key::AllowMethods, list) => {
+            Key::AllowMethods => {
                 self.said.allow_methods = match list {
                     List::Any => Any.into(),
                     List::Requested => AllowMethods::mirror_request(),
                     List::Texts(texts) => AllowMethods::list(self.methods(texts)),
                 }
             }
-            (Key::ExposeHeaders, List::Any) => self.said.expose_headers = Any.into(),
-            (Key::ExposeHeaders, List::Texts(texts)) => {
-                self.said.expose_headers = ExposeHeaders::list(self.header_names(texts));
-            }
-            (Key::Vary, List::Texts(texts)) => self.said.vary = self.header_names(texts),
-            (key, list) => {
+            Key::AllowOrigin | Key::AllowOrigins => {
                 self.said.allow_origin = match list {
                     List::Any => Any.into(),
                     List::Requested => AllowOrigin::mirror_request(),
                     List::Texts(texts) => {
-                        AllowOrigin::strings(key.name(), self.origins(texts).collect())
+                        AllowOrigin::strings(self.key.name(), self.origins(texts).collect())
                     }
+                }
+            }
+            Key::DangerouslyAllowOrigins => {
+                if let List::Texts(texts) = list {
+                    let texts = self.origins(texts);
+                    self.said.dangerous_origins = AllowOrigin::dangerous(texts);
+                }
+            }
+            Key::ExposeHeaders => {
+                self.said.expose_headers = match list {
+                    List::Texts(texts) => ExposeHeaders::list(self.header_names(texts)),
+                    List::Any | List::Requested => Any.into(),
+                }
+            }
+            _ => {
+                if let List::Texts(texts) = list {
+                    self.said.vary = self.header_names(texts);
                 }
             }
         }

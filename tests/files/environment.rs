@@ -18,6 +18,10 @@ fn child() {
             .build()
             .and_then(config::Config::try_deserialize)
             .unwrap(),
+        Ok("part") => {
+            let figment = Figment::from(Env::prefixed("APP_").split("__"));
+            figment.extract_inner("cors").unwrap()
+        }
         // A map as it is, with the names in upper case.
         _ => {
             let is_ours = |name: &str| name.strip_prefix("CORS_").map(str::to_owned);
@@ -136,4 +140,14 @@ fn an_array_in_a_variable_is_a_list() {
     let variables = [("CORS_ALLOW_ORIGINS", r#"["https://example.com", "https://Example.org"]"#)];
     let error = read("figment", &variables);
     assert!(error.contains("\n  allow_origins[1] \"https://Example.org\": "), "{error}");
+}
+
+#[test]
+fn it_is_part_of_a_larger_environment() {
+    let variables =
+        [("APP_CORS__ALLOW_ORIGINS", "https://example.com"), ("APP_CORS__MAX_AGE", "1m")];
+    assert_eq!(
+        read("part", &variables),
+        r#"{"allow_origins":["https://example.com"],"max_age":60}"#
+    );
 }
