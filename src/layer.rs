@@ -1,6 +1,9 @@
 mod setters;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use http::request::Parts;
 use tower_layer::Layer;
@@ -11,7 +14,7 @@ use crate::{
         Warning,
     },
     explain::{Explanation, explain},
-    policy::{Selector, Source, warnings},
+    policy::{Source, warnings},
     service::Cors,
     trace,
 };
@@ -105,13 +108,7 @@ impl CorsLayer {
     /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        match self.source() {
-            Ok(Source::Selector(selector)) => match &**selector {
-                Selector::Reloadable(reloadable) => warnings(&reloadable.settings()),
-                Selector::Branches(_) => warnings(&self.shared.settings),
-            },
-            _ => warnings(&self.shared.settings),
-        }
+        warnings(&self.settings())
     }
 
     /// Tells what the layer makes of a request, why, and what would allow it, without a server.
@@ -164,6 +161,15 @@ impl CorsLayer {
         Self { shared: Arc::new(Shared { settings, source }) }
     }
 
+    /// What the policy of now was made from, or will be.
+    pub(crate) fn settings(&self) -> Cow<'_, Settings> {
+        let Shared { settings, source } = &*self.shared;
+        match source.get() {
+            Some(Ok(Source::Selector(selector))) => selector.settings(settings),
+            _ => Cow::Borrowed(settings),
+        }
+    }
+
     pub(crate) fn into_settings(self) -> Settings {
         match Arc::try_unwrap(self.shared) {
             Ok(shared) => shared.settings,
@@ -171,8 +177,16 @@ impl CorsLayer {
         }
     }
 
+    /// Changes one setting, whatever a file said of it.
+    fn replace(self, setting: &'static str, change: impl FnOnce(&mut Settings)) -> Self {
+        self.set(|settings| {
+            settings.file.forget(setting);
+            change(settings);
+        })
+    }
+
     /// A new policy is to be compiled, so other clones keep the one they have.
-    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = self.into_settings();
         change(&mut settings);
         Self::of(settings)

@@ -105,6 +105,21 @@
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
 //! error.
 //!
+//! # Configuration files
+//!
+//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, and `build`
+//! tells every problem of the file, too. The guide `configuration` has all keys.
+//!
+#![cfg_attr(feature = "serde", doc = "```")]
+#![cfg_attr(not(feature = "serde"), doc = "```ignore")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let file = "allow_origins = ['https://*.example.com']\nmax_age = '10m'";
+//! let cors: tower_cors::CorsLayer = toml::from_str(file)?;
+//! let cors = cors.build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Coming from tower-http
 //!
 //! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but
@@ -116,6 +131,9 @@
 //!
 //! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
 //!   allowed.
+//! - `schemars`: `CorsLayer` implements `JsonSchema`, so that editors complete and check such files.
+//! - `serde`: `CorsLayer` implements `Deserialize` and `Serialize`, for
+//!   [configuration files](#configuration-files).
 //! - `testing`: [a browser in process](testing), to test a whole stack as pages would see it, and to
 //!   examine it for the usual faults.
 //! - `tracing`: logs each refusal as an event with the target `tower_cors` and the fields `outcome`,
@@ -171,6 +189,9 @@ mod reload;
 #[cfg_attr(docsrs, doc(cfg(feature = "reload")))]
 pub use reload::CorsHandle;
 
+#[cfg(feature = "serde")]
+mod serde;
+
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
@@ -178,6 +199,10 @@ pub mod testing;
 /// Guides.
 #[cfg(doc)]
 pub mod guide {
+    #[cfg(feature = "serde")]
+    #[doc = include_str!("../docs/configuration.md")]
+    pub mod configuration {}
+
     #[doc = include_str!("../docs/coming-from-tower-http.md")]
     pub mod coming_from_tower_http {}
 

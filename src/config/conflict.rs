@@ -19,17 +19,26 @@ impl Problem {
             origin,
             "a fixed origin answers everyone alike, and the credentials predicate does not; \
              write allow_credentials(true), or the origin as a pattern, with allow_origins",
+        ).for_file(
+            "a fixed origin answers everyone alike, and the credentials predicate of the program does not; \
+             write the origin as a pattern, with allow_origins",
         ))
     }
 
     pub(crate) fn fixed_with_dynamic_max_age(origin: &str) -> Self {
-        Self(Remark::new(
-            "fixed-with-dynamic-max-age",
-            "allow_origin",
-            origin,
-            "a fixed origin answers everyone alike, and MaxAge::dynamic does not; \
+        Self(
+            Remark::new(
+                "fixed-with-dynamic-max-age",
+                "allow_origin",
+                origin,
+                "a fixed origin answers everyone alike, and MaxAge::dynamic does not; \
              write one max_age for all, or the origin as a pattern, with allow_origins",
-        ))
+            )
+            .for_file(
+                "a fixed origin answers everyone alike, and the program's max_age does not; \
+             write the origin as a pattern, with allow_origins",
+            ),
+        )
     }
 
     pub(crate) fn dangerous_beside_any(origin: &str) -> Self {

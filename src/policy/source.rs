@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 #[cfg(feature = "reload")]
 use super::Reloadable;
@@ -58,6 +58,16 @@ fn branch_problems(settings: &Settings) -> Vec<Problem> {
     problems.extend((!settings.branches.is_empty()).then(Problem::when_in_when));
     problems.extend(settings.is_reloadable.then(Problem::reloadable_in_when));
     problems
+}
+
+impl Selector {
+    /// What the policy of now was made from, if it is not what the layer was.
+    pub(crate) fn settings<'a>(&self, made_from: &'a Settings) -> Cow<'a, Settings> {
+        match self {
+            Self::Branches(_) => Cow::Borrowed(made_from),
+            Self::Reloadable(reloadable) => Cow::Owned(reloadable.settings()),
+        }
+    }
 }
 
 impl Branches {
