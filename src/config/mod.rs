@@ -9,6 +9,7 @@ mod enforce;
 mod error;
 mod expose_headers;
 mod max_age;
+mod presets;
 mod problem;
 mod question;
 mod remark;
@@ -40,6 +41,7 @@ pub(crate) use self::{
     allow_origin::{GivenOrigins, Spelling},
     expose_headers::Exposed,
     max_age::Age,
+    presets::{Preset, Presets},
     question::{Pending, Question},
 };
 
@@ -65,7 +67,8 @@ pub(crate) struct Settings {
     /// How often `allow_origin` or `allow_origins` was called: the last call wins.
     pub(crate) allow_origin_calls: usize,
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
-    pub(crate) enforce_origins: Enforce,
+    /// `Off`, unless said otherwise.
+    pub(crate) enforce_origins: Option<Enforce>,
     pub(crate) expose_headers: ExposeHeaders,
     /// Whether the log is to leave out origins, which are user data.
     #[cfg(feature = "tracing")]
@@ -75,5 +78,6 @@ pub(crate) struct Settings {
     pub(crate) max_age: MaxAge,
     /// 204, unless said otherwise.
     pub(crate) preflight_status: Option<StatusCode>,
+    pub(crate) presets: Presets,
     pub(crate) vary: Vec<http::HeaderName>,
 }

@@ -26,7 +26,7 @@ impl Remark {
     pub(super) fn without_value(
         code: &'static str,
         setting: &'static str,
-        text: &'static str,
+        text: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self { code, setting, value: None, text: text.into(), suggestion: None }
     }

@@ -78,7 +78,7 @@ impl Policy {
             exposed: Exposed::compile(settings),
             max_age: MaxAge::compile(settings),
             preflight_status: settings.preflight_status.unwrap_or(StatusCode::NO_CONTENT),
-            enforce: settings.enforce_origins,
+            enforce: settings.enforced(),
             vary: Vary::compile(settings, &origins),
             preflight_vary: Vary::compile_preflight(settings, &origins, &methods, &headers),
             #[cfg(feature = "tracing")]

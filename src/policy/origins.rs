@@ -34,7 +34,7 @@ impl Origins {
         match allow.fixed.first() {
             _ if allow.is_any => Self::Any,
             _ if allow.is_mirror => Self::Mirror,
-            Some(origin) if settings.enforce_origins == Enforce::Off => Self::Fixed(origin.clone()),
+            Some(origin) if settings.enforced() == Enforce::Off => Self::Fixed(origin.clone()),
             Some(origin) => Self::Listed {
                 set: OriginSet::from_lists(vec![[text(origin)].into_iter().collect()]),
                 predicates: Vec::new(),
@@ -161,18 +161,18 @@ fn dangerous_problems(settings: &Settings) -> Vec<Problem> {
 }
 
 fn enforcement_problems(settings: &Settings) -> Vec<Problem> {
-    let (allow, enforce) = (&settings.allow_origin, settings.enforce_origins);
-    if enforce == Enforce::Off {
+    let allow = &settings.allow_origin;
+    if settings.enforced() == Enforce::Off {
         return Vec::new();
     }
     let mut problems = Vec::new();
     if allow.is_any {
-        problems.push(Problem::enforced_any_origin(enforce));
+        problems.push(Problem::enforced_any_origin(settings));
     } else if allow.is_mirror {
-        problems.push(Problem::enforced_mirrored_origin(enforce));
+        problems.push(Problem::enforced_mirrored_origin(settings));
     }
     if !allow.async_predicates.is_empty() {
-        problems.push(Problem::enforced_async_predicate(enforce));
+        problems.push(Problem::enforced_async_predicate(settings));
     }
     problems
 }

@@ -1,0 +1,133 @@
+use std::collections::BTreeSet;
+
+use http::{HeaderName, Method};
+
+use super::{Enforce, Exposed, Headers, Methods, Settings};
+
+/// A protocol whose names are added to the user's own.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Preset {
+    Connect,
+    GrpcWeb,
+    Mcp,
+}
+
+/// Calling for one twice is calling for it once.
+pub(crate) type Presets = BTreeSet<Preset>;
+
+/// What a protocol uses: all that its specification names, but for what pages may do anyway
+/// (`accept`, `content-type` of a response) and what they cannot (`accept-encoding` of a request).
+struct Names {
+    methods: &'static [Method],
+    request_headers: &'static [&'static str],
+    exposed_headers: &'static [&'static str],
+}
+
+impl Preset {
+    fn names(self) -> Names {
+        match self {
+            // https://connectrpc.com/docs/protocol
+            Self::Connect => Names {
+                methods: &[Method::GET, Method::POST],
+                request_headers: &[
+                    "connect-accept-encoding",
+                    "connect-content-encoding",
+                    "connect-protocol-version",
+                    "connect-timeout-ms",
+                    "content-encoding",
+                    "content-type",
+                ],
+                // A page of the server's own origin can read the encodings, too.
+                exposed_headers: &[
+                    "accept-encoding",
+                    "connect-accept-encoding",
+                    "connect-content-encoding",
+                    "content-encoding",
+                ],
+            },
+            // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md, where `grpc-encoding` is
+            // not used; the rest is https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+            Self::GrpcWeb => Names {
+                methods: &[Method::POST],
+                request_headers: &[
+                    "content-type",
+                    "grpc-message-type",
+                    "grpc-timeout",
+                    "x-grpc-web",
+                    "x-user-agent",
+                ],
+                // Without a message, the trailers are sent as headers.
+                exposed_headers: &["grpc-message", "grpc-status", "grpc-status-details-bin"],
+            },
+            // https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+            // https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
+            Self::Mcp => Names {
+                methods: &[Method::DELETE, Method::GET, Method::POST],
+                request_headers: &[
+                    "authorization",
+                    "content-type",
+                    "last-event-id",
+                    "mcp-method",
+                    "mcp-name",
+                    "mcp-protocol-version",
+                    "mcp-session-id",
+                ],
+                exposed_headers: &["mcp-session-id", "www-authenticate"],
+            },
+        }
+    }
+}
+
+impl Settings {
+    /// The methods of the user and of the presets.
+    pub(crate) fn methods(&self) -> Methods {
+        match &self.allow_methods.0 {
+            Methods::List(own) => Methods::List(self.united(own, |names| names.methods.to_vec())),
+            all @ (Methods::Any | Methods::Requested) => all.clone(),
+        }
+    }
+
+    /// The request headers of the user and of the presets.
+    pub(crate) fn request_headers(&self) -> Headers {
+        match &self.allow_headers.0 {
+            Headers::List(own) => {
+                Headers::List(self.united(own, |names| parsed(names.request_headers)))
+            }
+            all @ (Headers::Any | Headers::Requested) => all.clone(),
+        }
+    }
+
+    /// The response headers of the user and of the presets.
+    pub(crate) fn exposed_headers(&self) -> Exposed {
+        match &self.expose_headers.0 {
+            Exposed::List(own) => {
+                Exposed::List(self.united(own, |names| parsed(names.exposed_headers)))
+            }
+            Exposed::Any => Exposed::Any,
+        }
+    }
+
+    /// What the user and the presets enforce: the stricter of the two.
+    pub(crate) fn enforced(&self) -> Enforce {
+        if self.presets.contains(&Preset::Mcp) {
+            Enforce::ListedOnly
+        } else {
+            self.enforce_origins.unwrap_or_default()
+        }
+    }
+
+    /// The user's own in their order, then what the presets add.
+    fn united<T: Clone + PartialEq>(&self, own: &[T], names: impl Fn(Names) -> Vec<T>) -> Vec<T> {
+        let mut united = own.to_vec();
+        for name in self.presets.iter().flat_map(|preset| names(preset.names())) {
+            if !united.contains(&name) {
+                united.push(name);
+            }
+        }
+        united
+    }
+}
+
+fn parsed(names: &[&'static str]) -> Vec<HeaderName> {
+    names.iter().copied().map(HeaderName::from_static).collect()
+}
