@@ -15,8 +15,9 @@ pub(crate) enum Preset {
 /// Calling for one twice is calling for it once.
 pub(crate) type Presets = BTreeSet<Preset>;
 
-/// What a protocol uses: all that its specification names, but for what pages may do anyway
-/// (`accept`, `content-type` of a response) and what they cannot (`accept-encoding` of a request).
+/// What a protocol's specification names. Left out are headers that pages may set or read anyway
+/// (`accept`, a response's `content-type`) and those that only the browser sets (a request's
+/// `accept-encoding`).
 struct Names {
     methods: &'static [Method],
     request_headers: &'static [&'static str],

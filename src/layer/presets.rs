@@ -16,9 +16,9 @@ impl CorsLayer {
     /// These are the names of [unary requests](https://connectrpc.com/docs/protocol#unary-request),
     /// [GET requests](https://connectrpc.com/docs/protocol#unary-get-request) and
     /// [streams](https://connectrpc.com/docs/protocol#streaming-request) that a script can set or
-    /// read; `accept-encoding` of a request is the browser's. Metadata is yours to add, and
-    /// [trailers of unary calls](https://connectrpc.com/docs/cors) as well: they are headers that
-    /// start with `trailer-`.
+    /// read; those of encodings are for clients that compress by themselves. Metadata is yours to
+    /// add, and [trailers of unary calls](https://connectrpc.com/docs/cors) as well: they are
+    /// headers that start with `trailer-`.
     ///
     /// ```
     /// # fn main() -> Result<(), tower_cors::ConfigError> {
@@ -53,10 +53,10 @@ impl CorsLayer {
     ///
     /// These are the names of [gRPC](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md)
     /// requests and trailers that a script can set or read, without the `grpc-encoding` that
-    /// gRPC-Web does not use, and the two `x-` that its clients send. Trailers are part of the
-    /// body and need no exposing; but a response without a message, such as most errors, has them
-    /// among its headers. Metadata is yours to add: `authorization`, or a trailer of your own that
-    /// errors carry.
+    /// gRPC-Web does not use, and the two with `x-` that
+    /// [its clients send](https://connectrpc.com/docs/cors). Trailers are part of the body and need
+    /// no exposing; but a response without a message, such as most errors, has them among its
+    /// headers. Metadata is yours to add: `authorization`, or what your errors carry.
     ///
     /// ```
     /// # fn main() -> Result<(), tower_cors::ConfigError> {
@@ -97,8 +97,9 @@ impl CorsLayer {
     /// [up to 2025-11-25](https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http),
     /// `mcp-method` and `mcp-name` came with 2026-07-28. Clients are
     /// [authorized](https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization) by
-    /// `authorization`, and learn where by `www-authenticate`. The `mcp-param-…` of tools whose
-    /// schemas have `x-mcp-header` are yours to add.
+    /// `authorization`, and learn where to ask for it by `www-authenticate`; what that points to
+    /// belongs behind the layer, too. The `mcp-param-…` of tools whose schemas have `x-mcp-header`
+    /// are yours to add.
     ///
     /// By the [specification](https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#security-endpoint)
     /// a server must answer 403 to an `Origin` that it does not know, so that no page can reach it

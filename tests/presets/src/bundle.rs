@@ -16,38 +16,13 @@ fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("clients")
 }
 
-/// Whether `npm` and `node` can be run.
-pub async fn can_be_made() -> bool {
-    for program in ["node", "npm"] {
-        let mut command = Command::new(program);
-        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-        if !command.status().await.is_ok_and(|status| status.success()) {
-            return false;
-        }
-    }
-    true
-}
-
-/// Makes one script of a page's script and all that it imports.
+/// Fetches the clients that `package-lock.json` names, once; nothing of them runs meanwhile.
 ///
 /// # Errors
 ///
-/// If the clients cannot be fetched, or do not fit together.
-pub async fn make(page: &str) -> Result<String, Box<dyn Error>> {
-    let guard = FETCHING.lock().await;
-    fetch().await?;
-    drop(guard);
-    let file = format!("{page}.js");
-    succeed(Command::new("node_modules/.bin/esbuild").args([
-        &file,
-        "--bundle",
-        "--log-level=error",
-    ]))
-    .await
-}
-
-/// Only what `package-lock.json` names, and nothing of it runs while it is installed.
-async fn fetch() -> Result<(), Box<dyn Error>> {
+/// If there is no `npm`, or it cannot fetch them.
+pub async fn fetch() -> Result<(), Box<dyn Error>> {
+    let _guard = FETCHING.lock().await;
     let wanted = fs::read(clients().join("package-lock.json"))?;
     let mark = clients().join("node_modules/.fetched");
     if fs::read(&mark).is_ok_and(|fetched| fetched == wanted) {
@@ -58,6 +33,18 @@ async fn fetch() -> Result<(), Box<dyn Error>> {
     Ok(fs::write(mark, wanted)?)
 }
 
+/// Makes one script of a page's script and all that it imports.
+///
+/// # Errors
+///
+/// If the clients do not fit together.
+pub async fn make(page: &str) -> Result<String, Box<dyn Error>> {
+    let file = format!("{page}.js");
+    let arguments = [&file, "--bundle", "--log-level=error"];
+    succeed(Command::new(clients().join("node_modules/.bin/esbuild")).args(arguments)).await
+}
+
+/// What a program prints that is run among the clients.
 async fn succeed(command: &mut Command) -> Result<String, Box<dyn Error>> {
     let output =
         command.current_dir(clients()).stdin(Stdio::null()).kill_on_drop(true).output().await?;

@@ -33,10 +33,10 @@ impl Stage {
     /// If all is installed and does not start.
     pub async fn open(page: &str) -> Result<Option<Self>, Box<dyn Error>> {
         let is_required = env::var("TOWER_CORS_BROWSER").is_ok_and(|value| value == "required");
-        if !bundle::can_be_made().await {
+        if let Err(error) = bundle::fetch().await {
             let remedy = "apt-get install --no-install-recommends nodejs npm";
-            assert!(!is_required, "node and npm are required: {remedy}");
-            eprintln!("skipped: node and npm are missing: {remedy}");
+            assert!(!is_required, "the clients are required: {error}: {remedy}");
+            eprintln!("skipped: no clients: {error}: {remedy}");
             return Ok(None);
         }
         let Some(engine) = Engine::start_if_installed(Kind::Chromium).await? else {
