@@ -51,7 +51,7 @@ impl CorsLayer {
     /// | request headers | `content-type`, `grpc-message-type`, `grpc-timeout`, `x-grpc-web`, `x-user-agent` |
     /// | exposed headers | `grpc-message`, `grpc-status`, `grpc-status-details-bin` |
     ///
-    /// These are the names of [gRPC](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md)
+    /// These are the names of [gRPC](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests)
     /// requests and trailers that a script can set or read, without the `grpc-encoding` that
     /// gRPC-Web does not use, and the two with `x-` that
     /// [its clients send](https://connectrpc.com/docs/cors). Trailers are part of the body and need
