@@ -8,7 +8,7 @@
 //!     -H 'access-control-request-headers: content-type,x-grpc-web'
 //!     HTTP/1.1 204 No Content
 //!     access-control-allow-methods: POST
-//!     access-control-allow-headers: content-type,grpc-timeout,x-grpc-web,x-user-agent
+//!     access-control-allow-headers: content-type,grpc-message-type,grpc-timeout,x-grpc-web,x-user-agent
 //!     access-control-allow-origin: https://app.example.com
 //!     vary: origin
 //!
@@ -17,14 +17,13 @@
 //!     --data-binary @- | tail -c 15
 //!     HTTP/1.1 200 OK
 //!     vary: origin
-//!     access-control-expose-headers: grpc-message,grpc-status
+//!     access-control-expose-headers: grpc-message,grpc-status,grpc-status-details-bin
 //!     access-control-allow-origin: https://app.example.com
 //!     grpc-status:0
 //! ```
 
 use std::error::Error;
 
-use http::{HeaderName, Method, header};
 use tokio::signal::ctrl_c;
 use tonic::transport::Server;
 use tonic_web::GrpcWebLayer;
@@ -32,18 +31,7 @@ use tower_cors::CorsLayer;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let cors = CorsLayer::new()
-        .allow_origins(["https://app.example.com"])
-        .allow_methods([Method::POST])
-        .allow_headers([
-            header::CONTENT_TYPE,
-            HeaderName::from_static("grpc-timeout"),
-            HeaderName::from_static("x-grpc-web"),
-            HeaderName::from_static("x-user-agent"),
-        ])
-        // An answer that has no message has its status among the headers.
-        .expose_headers(["grpc-message", "grpc-status"].map(HeaderName::from_static))
-        .build()?;
+    let cors = CorsLayer::new().allow_origins(["https://app.example.com"]).grpc_web().build()?;
 
     let (_, health) = tonic_health::server::health_reporter();
     println!("http://127.0.0.1:50051");

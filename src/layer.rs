@@ -1,3 +1,4 @@
+mod presets;
 mod setters;
 
 use std::{

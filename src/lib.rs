@@ -120,6 +120,32 @@
 //! # }
 //! ```
 //!
+//! # Presets
+//!
+//! Three protocols for remote calls come with methods and headers of their own: gRPC-Web, Connect
+//! and the Model Context Protocol. [`grpc_web`](CorsLayer::grpc_web),
+//! [`connect`](CorsLayer::connect) and [`mcp`](CorsLayer::mcp) add what their specifications name
+//! to what you list, in any order of calls:
+//!
+//! ```
+//! # fn main() -> Result<(), tower_cors::ConfigError> {
+//! use http::{HeaderName, header};
+//! use tower_cors::CorsLayer;
+//!
+//! let cors = CorsLayer::new()
+//!     .allow_origins(["https://app.example.com"])
+//!     .grpc_web()
+//!     .connect()
+//!     .allow_headers([header::AUTHORIZATION])
+//!     .expose_headers([HeaderName::from_static("x-request-id")])
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Origins stay yours, and so do the headers of your own that calls send and return. `mcp` also
+//! refuses requests of origins that are not listed, as that specification demands.
+//!
 //! # Coming from tower-http
 //!
 //! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but

@@ -1,6 +1,6 @@
 //! Problems between settings, each fine by itself.
 
-use super::{Enforce, problem::Problem, remark::Remark};
+use super::{Enforce, Preset, Settings, problem::Problem, remark::Remark};
 
 impl Problem {
     pub(crate) fn fixed_in_union(origin: &str) -> Self {
@@ -60,35 +60,39 @@ impl Problem {
         ))
     }
 
-    pub(crate) fn enforced_any_origin(enforce: Enforce) -> Self {
-        Self(Remark::new(
+    pub(crate) fn enforced_any_origin(settings: &Settings) -> Self {
+        Self(enforced(
             "enforced-any-origin",
-            "enforce_origins",
-            name(enforce),
-            "any origin is allowed, so nothing can be refused; list the origins, or leave out enforce_origins",
+            "any origin is allowed, so nothing can be refused; list the origins",
+            settings,
         ))
     }
 
-    pub(crate) fn enforced_mirrored_origin(enforce: Enforce) -> Self {
-        Self(Remark::new(
+    pub(crate) fn enforced_mirrored_origin(settings: &Settings) -> Self {
+        Self(enforced(
             "enforced-mirrored-origin",
-            "enforce_origins",
-            name(enforce),
-            "every origin is mirrored, so nothing can be refused; list the origins, or leave out enforce_origins",
+            "every origin is mirrored, so nothing can be refused; list the origins",
+            settings,
         ))
     }
 
-    pub(crate) fn enforced_async_predicate(enforce: Enforce) -> Self {
-        Self(Remark::new(
+    pub(crate) fn enforced_async_predicate(settings: &Settings) -> Self {
+        Self(enforced(
             "enforced-async-predicate",
-            "enforce_origins",
-            name(enforce),
             "the inner service is called before an async predicate has answered; \
-             write AllowOrigin::predicate, or leave out enforce_origins",
+             write AllowOrigin::predicate",
+            settings,
         ))
     }
 }
 
-fn name(enforce: Enforce) -> String {
-    format!("{enforce:?}")
+/// With the settings to leave out if enforcement is not meant.
+fn enforced(code: &'static str, text: &str, settings: &Settings) -> Remark {
+    let by_user = settings.enforce_origins.filter(|enforce| *enforce != Enforce::Off);
+    let Some(enforce) = by_user else {
+        return Remark::without_value(code, "mcp", format!("{text}, or leave out mcp"));
+    };
+    let and_mcp = if settings.presets.contains(&Preset::Mcp) { " and mcp" } else { "" };
+    let text = format!("{text}, or leave out enforce_origins{and_mcp}");
+    Remark::new(code, "enforce_origins", format!("{enforce:?}"), text)
 }

@@ -159,7 +159,10 @@ impl Settings {
             #[cfg(feature = "tracing")]
             "trace_origins" => self.hides_origins = from.hides_origins,
             "vary" => self.vary.clone_from(&from.vary),
-            _ => {}
+            preset => {
+                self.presets.retain(|own| own.name() != preset);
+                self.presets.extend(from.presets.iter().filter(|other| other.name() == preset));
+            }
         }
     }
 }

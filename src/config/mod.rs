@@ -15,6 +15,7 @@ pub(crate) mod file;
 #[path = "no_file.rs"]
 pub(crate) mod file;
 mod max_age;
+mod presets;
 mod problem;
 mod question;
 mod remark;
@@ -52,6 +53,7 @@ pub(crate) use self::{
     branch::Branch,
     expose_headers::Exposed,
     max_age::Age,
+    presets::{Preset, Presets},
     question::{Pending, Question},
 };
 
@@ -79,7 +81,8 @@ pub(crate) struct Settings {
     /// Other settings for some of the targets: the first that is for a target counts.
     pub(crate) branches: Vec<Branch>,
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
-    pub(crate) enforce_origins: Enforce,
+    /// `Off`, unless said otherwise.
+    pub(crate) enforce_origins: Option<Enforce>,
     pub(crate) expose_headers: ExposeHeaders,
     pub(crate) file: file::File,
     /// Whether the log is to leave out origins, which are user data.
@@ -92,5 +95,6 @@ pub(crate) struct Settings {
     pub(crate) max_age: MaxAge,
     /// 204, unless said otherwise.
     pub(crate) preflight_status: Option<StatusCode>,
+    pub(crate) presets: Presets,
     pub(crate) vary: Vec<http::HeaderName>,
 }

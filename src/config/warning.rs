@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderName, Method};
 
-use super::remark::Remark;
+use super::{Enforce, remark::Remark};
 
 /// What is legal in a configuration but surely not meant, or meant and still worth a word.
 ///
@@ -88,6 +88,16 @@ impl Warning {
             pattern,
             "every app of this framework has this origin and can read with the user's credentials; \
              give the app an origin of its own, or use tokens",
+        ))
+    }
+
+    pub(crate) fn enforcement_weaker_than_mcp(enforce: Enforce) -> Self {
+        Self(Remark::new(
+            "enforcement-weaker-than-mcp",
+            "enforce_origins",
+            format_args!("{enforce:?}"),
+            "mcp enforces the listed origins, whatever is said here, as a rebound host name looks like the \
+             server's own; leave it out",
         ))
     }
 

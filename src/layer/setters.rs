@@ -77,9 +77,9 @@ impl CorsLayer {
 
     /// Sets whether requests from origins that are not allowed are answered 403 instead of being
     /// run: `true` for [`Enforce::SameOrigin`], or [`Enforce::ListedOnly`]. Default: they run, and
-    /// only reading is refused.
+    /// only reading is refused. With [`mcp`](Self::mcp) it is `ListedOnly`, whatever is said here.
     pub fn enforce_origins(self, enforce: impl Into<Enforce>) -> Self {
-        self.replace("enforce_origins", |settings| settings.enforce_origins = enforce.into())
+        self.replace("enforce_origins", |settings| settings.enforce_origins = Some(enforce.into()))
     }
 
     /// Sets which response headers pages may read. Default: the safelisted ones.

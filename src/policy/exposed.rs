@@ -25,7 +25,7 @@ pub(crate) enum Exposed {
 
 impl Exposed {
     pub(super) fn compile(settings: &Settings) -> Self {
-        match &settings.expose_headers.0 {
+        match settings.exposed_headers() {
             // With credentials `*` is a header of that name: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
             config::Exposed::Any if may_allow_credentials(settings) => Self::Present,
             config::Exposed::Any => Self::Line(HeaderValue::from_static("*")),

@@ -19,7 +19,7 @@ pub(crate) enum Headers {
 
 impl Headers {
     pub(super) fn compile(settings: &Settings) -> Self {
-        match &settings.allow_headers.0 {
+        match settings.request_headers() {
             // With credentials `*` is a header of that name: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
             config::Headers::Any if may_allow_credentials(settings) => Self::Requested,
             config::Headers::Any => Self::Any,

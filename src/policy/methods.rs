@@ -19,7 +19,7 @@ const SAFELISTED: HeaderValue = HeaderValue::from_static("GET,HEAD,POST");
 
 impl Methods {
     pub(super) fn compile(settings: &Settings) -> Self {
-        match &settings.allow_methods.0 {
+        match settings.methods() {
             // With credentials `*` is a method of that name: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
             config::Methods::Any if may_allow_credentials(settings) => Self::Requested,
             config::Methods::Any => Self::Any,
@@ -29,7 +29,7 @@ impl Methods {
                 } else {
                     line(methods.iter().map(Method::as_str), ",")
                 };
-                Self::Listed { methods: methods.clone(), line }
+                Self::Listed { methods, line }
             }
             config::Methods::Requested => Self::Requested,
         }

@@ -81,7 +81,7 @@ impl Policy {
             exposed: Exposed::compile(settings),
             max_age: MaxAge::compile(settings),
             preflight_status: settings.preflight_status.unwrap_or(StatusCode::NO_CONTENT),
-            enforce: settings.enforce_origins,
+            enforce: settings.enforced(),
             is_static,
             vary: Vary::compile(settings, is_static),
             preflight_vary: Vary::compile_preflight(settings, is_static, &methods, &headers),

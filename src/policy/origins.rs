@@ -65,7 +65,7 @@ impl Origins {
 
 /// Whether a fixed origin's headers go to everyone: nobody is refused, and no other policy follows.
 fn is_fixed_for_good(settings: &Settings) -> bool {
-    settings.enforce_origins == Enforce::Off && !settings.is_reloadable
+    settings.enforced() == Enforce::Off && !settings.is_reloadable
 }
 
 /// Whether `null` is among the dangerous origins.
@@ -178,18 +178,18 @@ fn dangerous_origin_problems(
 }
 
 fn enforcement_problems(settings: &Settings) -> Vec<Problem> {
-    let (allow, enforce) = (&settings.allow_origin, settings.enforce_origins);
-    if enforce == Enforce::Off {
+    let allow = &settings.allow_origin;
+    if settings.enforced() == Enforce::Off {
         return Vec::new();
     }
     let mut problems = Vec::new();
     if allow.is_any {
-        problems.push(Problem::enforced_any_origin(enforce));
+        problems.push(Problem::enforced_any_origin(settings));
     } else if allow.is_mirror {
-        problems.push(Problem::enforced_mirrored_origin(enforce));
+        problems.push(Problem::enforced_mirrored_origin(settings));
     }
     if !allow.async_predicates.is_empty() {
-        problems.push(Problem::enforced_async_predicate(enforce));
+        problems.push(Problem::enforced_async_predicate(settings));
     }
     problems
 }

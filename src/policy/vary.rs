@@ -34,7 +34,7 @@ impl Vary {
     }
 
     fn of(settings: &Settings, mut names: Vec<HeaderName>) -> Self {
-        if settings.enforce_origins != Enforce::Off {
+        if settings.enforced() != Enforce::Off {
             names.push(HeaderName::from_static("sec-fetch-site"));
         }
         for name in &settings.vary {

@@ -24,6 +24,7 @@ fn own_warnings(settings: &Settings) -> Vec<Warning> {
     let mut warnings = Vec::new();
     warnings.extend(settings.is_very_permissive.then(Warning::very_permissive));
     warnings.extend(credentials_warnings(settings));
+    warnings.extend(enforcement_warning(settings));
     let is_meant = !settings.branches.is_empty();
     warnings.extend((allows_nobody(settings) && !is_meant).then(Warning::no_origin));
     warnings.extend(max_age_warnings(settings));
@@ -84,6 +85,11 @@ fn allows_nobody(settings: &Settings) -> bool {
     let has_predicate = !allow.predicates.is_empty() || !allow.async_predicates.is_empty();
     let has_everyone = allow.is_any || allow.is_mirror;
     !has_everyone && !has_predicate && allow.fixed.is_empty() && given(settings).next().is_none()
+}
+
+fn enforcement_warning(settings: &Settings) -> Option<Warning> {
+    let said = settings.enforce_origins.filter(|said| *said != settings.enforced())?;
+    Some(Warning::enforcement_weaker_than_mcp(said))
 }
 
 fn max_age_warnings(settings: &Settings) -> Option<Warning> {

@@ -1,3 +1,5 @@
+use crate::config::Preset;
+
 /// A key of a configuration file, named after its setter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Key {
@@ -6,26 +8,32 @@ pub(super) enum Key {
     AllowMethods,
     AllowOrigin,
     AllowOrigins,
+    Connect,
     DangerouslyAllowOrigins,
     EnforceOrigins,
     ExposeHeaders,
+    GrpcWeb,
     MaxAge,
+    Mcp,
     PreflightStatus,
     TraceOrigins,
     Vary,
 }
 
 impl Key {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::AllowCredentials,
         Self::AllowHeaders,
         Self::AllowMethods,
         Self::AllowOrigin,
         Self::AllowOrigins,
+        Self::Connect,
         Self::DangerouslyAllowOrigins,
         Self::EnforceOrigins,
         Self::ExposeHeaders,
+        Self::GrpcWeb,
         Self::MaxAge,
+        Self::Mcp,
         Self::PreflightStatus,
         Self::TraceOrigins,
         Self::Vary,
@@ -39,10 +47,13 @@ impl Key {
             Self::AllowMethods => "allow_methods",
             Self::AllowOrigin => "allow_origin",
             Self::AllowOrigins => "allow_origins",
+            Self::Connect => "connect",
             Self::DangerouslyAllowOrigins => "dangerously_allow_origins",
             Self::EnforceOrigins => "enforce_origins",
             Self::ExposeHeaders => "expose_headers",
+            Self::GrpcWeb => "grpc_web",
             Self::MaxAge => "max_age",
+            Self::Mcp => "mcp",
             Self::PreflightStatus => "preflight_status",
             Self::TraceOrigins => "trace_origins",
             Self::Vary => "vary",
@@ -54,6 +65,16 @@ impl Key {
         match self {
             Self::AllowOrigins => Self::AllowOrigin.name(),
             key => key.name(),
+        }
+    }
+
+    /// The preset that the key stands for.
+    pub(super) fn preset(self) -> Option<Preset> {
+        match self {
+            Self::Connect => Some(Preset::Connect),
+            Self::GrpcWeb => Some(Preset::GrpcWeb),
+            Self::Mcp => Some(Preset::Mcp),
+            _ => None,
         }
     }
 
@@ -69,6 +90,7 @@ impl Key {
             Self::AllowOrigin | Self::AllowOrigins => {
                 "The patterns of the origins whose pages may read responses."
             }
+            Self::Connect => "Adds what pages need to call Connect services.",
             Self::DangerouslyAllowOrigins => {
                 "Patterns of origins that are allowed although they are dangerous with credentials."
             }
@@ -76,7 +98,11 @@ impl Key {
                 "Whether requests from origins that are not allowed are answered 403 instead of being run."
             }
             Self::ExposeHeaders => "Which response headers pages may read.",
+            Self::GrpcWeb => "Adds what pages need to call gRPC-Web services.",
             Self::MaxAge => "How long browsers may remember a preflight's answer.",
+            Self::Mcp => {
+                "Adds what pages need to speak to servers of the Model Context Protocol, and enforces the listed origins."
+            }
             Self::PreflightStatus => "The status of the answer to an allowed preflight.",
             Self::TraceOrigins => "Whether the events of refused requests show their origin.",
             Self::Vary => "Names added to the `Vary` header of every response.",

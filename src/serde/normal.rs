@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 
 use ::serde::ser::{Serialize, SerializeMap, Serializer};
-use http::{HeaderName, Method, StatusCode, header};
+use http::{HeaderName, StatusCode, header};
 
 use super::key::Key;
 use crate::{
     config::{
-        Age, AllowOrigin, Credentials, Enforce, Exposed, GivenOrigins, Headers, Methods, Settings,
+        Age, AllowOrigin, Credentials, Enforce, Exposed, GivenOrigins, Headers, Methods, Preset,
+        Settings,
     },
     origin::{OriginList, OriginSet},
     policy::whole_seconds,
@@ -36,14 +37,17 @@ pub(super) fn normal_form(settings: &Settings) -> Result<Vec<(Key, Value)>, Vec<
     let credentials = matches!(settings.allow_credentials.0, Credentials::Always);
     let entries = [
         (Key::AllowCredentials, credentials.then_some(Value::Boolean(true))),
-        (Key::AllowHeaders, allowed_headers(&settings.allow_headers.0)),
-        (Key::AllowMethods, methods(&settings.allow_methods.0)),
+        (Key::AllowHeaders, allowed_headers(settings)),
+        (Key::AllowMethods, methods(settings)),
         (Key::AllowOrigin, fixed(&settings.allow_origin)),
         (Key::AllowOrigins, origins),
+        (Key::Connect, preset(settings, Preset::Connect)),
         (Key::DangerouslyAllowOrigins, dangerous),
-        (Key::EnforceOrigins, enforce(settings.enforce_origins)),
-        (Key::ExposeHeaders, exposed_headers(&settings.expose_headers.0)),
+        (Key::EnforceOrigins, enforce(settings)),
+        (Key::ExposeHeaders, exposed_headers(settings)),
+        (Key::GrpcWeb, preset(settings, Preset::GrpcWeb)),
         (Key::MaxAge, max_age(&settings.max_age.0)),
+        (Key::Mcp, preset(settings, Preset::Mcp)),
         (Key::PreflightStatus, preflight_status(settings.preflight_status)),
         (Key::TraceOrigins, trace_origins(settings)),
         (Key::Vary, vary(settings)),
@@ -110,31 +114,42 @@ fn origins(settings: &Settings) -> (Option<Value>, Option<Value>) {
     (origins, list(dangerous))
 }
 
-fn allowed_headers(headers: &Headers) -> Option<Value> {
-    match headers {
+fn allowed_headers(settings: &Settings) -> Option<Value> {
+    match &settings.allow_headers.0 {
         Headers::Any => Some(ANY),
-        Headers::List(names) => list(names.iter().map(HeaderName::to_string).collect()),
+        Headers::List(names) => own(names, &settings.preset_request_headers()),
         Headers::Requested => Some(MIRROR_REQUEST),
     }
 }
 
-fn methods(methods: &Methods) -> Option<Value> {
-    match methods {
+fn methods(settings: &Settings) -> Option<Value> {
+    match &settings.allow_methods.0 {
         Methods::Any => Some(ANY),
-        Methods::List(methods) => list(methods.iter().map(Method::to_string).collect()),
+        Methods::List(methods) => own(methods, &settings.preset_methods()),
         Methods::Requested => Some(MIRROR_REQUEST),
     }
 }
 
-fn exposed_headers(headers: &Exposed) -> Option<Value> {
-    match headers {
+fn exposed_headers(settings: &Settings) -> Option<Value> {
+    match &settings.expose_headers.0 {
         Exposed::Any => Some(ANY),
-        Exposed::List(names) => list(names.iter().map(HeaderName::to_string).collect()),
+        Exposed::List(names) => own(names, &settings.preset_exposed_headers()),
     }
 }
 
-fn enforce(enforce: Enforce) -> Option<Value> {
-    match enforce {
+/// What the presets do not say already.
+fn own<T: PartialEq + ToString>(names: &[T], of_presets: &[T]) -> Option<Value> {
+    let own = names.iter().filter(|name| !of_presets.contains(name));
+    list(own.map(T::to_string).collect())
+}
+
+fn preset(settings: &Settings, preset: Preset) -> Option<Value> {
+    settings.presets.contains(&preset).then_some(Value::Boolean(true))
+}
+
+fn enforce(settings: &Settings) -> Option<Value> {
+    match settings.enforced() {
+        Enforce::ListedOnly if settings.presets.contains(&Preset::Mcp) => None,
         Enforce::ListedOnly => Some(Value::Word("listed_only")),
         Enforce::Off => None,
         Enforce::SameOrigin => Some(Value::Word("same_origin")),
@@ -166,7 +181,7 @@ fn trace_origins(_settings: &Settings) -> Option<Value> {
 /// The names beyond those that the policy depends on by itself.
 fn vary(settings: &Settings) -> Option<Value> {
     let allow = &settings.allow_origin;
-    let is_enforced = settings.enforce_origins != Enforce::Off;
+    let is_enforced = settings.enforced() != Enforce::Off;
     let is_static = allow.is_any || (!allow.fixed.is_empty() && !is_enforced);
     let is_known = |name: &&HeaderName| match name.as_str() {
         "sec-fetch-site" => is_enforced,

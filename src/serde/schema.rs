@@ -88,7 +88,9 @@ fn spellings(key: Key) -> impl Iterator<Item = String> {
 
 fn value_schema(key: Key) -> Value {
     match key {
-        Key::AllowCredentials | Key::TraceOrigins => boolean(),
+        Key::AllowCredentials | Key::Connect | Key::GrpcWeb | Key::Mcp | Key::TraceOrigins => {
+            boolean()
+        }
         Key::AllowHeaders => json!({ "anyOf": [any(), mirror_request(), names(HEADER)] }),
         Key::AllowMethods => json!({ "anyOf": [any(), mirror_request(), names(METHOD)] }),
         Key::AllowOrigin | Key::AllowOrigins => {

@@ -35,6 +35,10 @@ impl<'a> Reader<'a> {
                 let allow = self.boolean(&value);
                 self.said.allow_credentials = allow.unwrap_or_default().into();
             }
+            Key::Connect | Key::GrpcWeb | Key::Mcp => {
+                let is_on = self.boolean(&value) == Some(true);
+                self.said.presets.extend(self.key.preset().filter(|_| is_on));
+            }
             Key::EnforceOrigins => self.enforce(&value),
             Key::MaxAge => self.max_age(&value),
             Key::PreflightStatus => self.preflight_status(&value),
@@ -63,9 +67,9 @@ impl<'a> Reader<'a> {
         let is = |name| matches!(value, Raw::Text(text) if is_spelling_of(text, name));
         self.form = Form::Value(value.shown().unwrap_or_default());
         match as_boolean(value) {
-            Some(enforce) => self.said.enforce_origins = enforce.into(),
-            None if is("same_origin") => self.said.enforce_origins = Enforce::SameOrigin,
-            None if is("listed_only") => self.said.enforce_origins = Enforce::ListedOnly,
+            Some(enforce) => self.said.enforce_origins = Some(enforce.into()),
+            None if is("same_origin") => self.said.enforce_origins = Some(Enforce::SameOrigin),
+            None if is("listed_only") => self.said.enforce_origins = Some(Enforce::ListedOnly),
             None => self.wrong_type(value, "write true, false, \"same_origin\" or \"listed_only\""),
         }
     }

@@ -3,6 +3,7 @@
 mod licence;
 mod names;
 mod panics;
+mod presets;
 mod problems;
 mod serving;
 mod setters;

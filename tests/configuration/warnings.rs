@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use http::header;
-use tower_cors::{AllowOrigin, Any, CorsLayer, Warning};
+use tower_cors::{AllowOrigin, Any, CorsLayer, Enforce, Warning};
 
 use crate::{asked_for_credentials, literal, method, name};
 
@@ -280,6 +280,24 @@ fn other_rows() -> Vec<Row> {
             fine: example().max_age(Duration::from_secs(2)),
         },
         Row {
+            code: "enforcement-weaker-than-mcp",
+            config: example().enforce_origins(false).mcp(),
+            setting: "enforce_origins",
+            value: Some("Off"),
+            advice: "mcp enforces the listed origins, whatever is said here, as a rebound host name looks like \
+                     the server's own; leave it out",
+            fine: example().mcp(),
+        },
+        Row {
+            code: "enforcement-weaker-than-mcp",
+            config: example().mcp().enforce_origins(true),
+            setting: "enforce_origins",
+            value: Some("SameOrigin"),
+            advice: "mcp enforces the listed origins, whatever is said here, as a rebound host name looks like \
+                     the server's own; leave it out",
+            fine: example().mcp().enforce_origins(Enforce::ListedOnly),
+        },
+        Row {
             code: "lower-case-method",
             config: example().allow_methods([method("patch")]),
             setting: "allow_methods",
@@ -355,6 +373,7 @@ fn every_code_has_its_row() {
             "any-port-loopback-with-credentials",
             "covered-pattern",
             "credential-header-for-any-origin",
+            "enforcement-weaker-than-mcp",
             "loopback-with-credentials",
             "lower-case-method",
             "max-age-over-chromium-cap",
@@ -386,7 +405,9 @@ fn the_worst_warning_comes_first() {
         .expose_headers([header::EXPIRES])
         .allow_headers([header::ACCEPT_LANGUAGE])
         .allow_methods([method("OPTIONS"), method("put")])
-        .max_age(Duration::from_nanos(1));
+        .max_age(Duration::from_nanos(1))
+        .enforce_origins(false)
+        .mcp();
     assert_eq!(
         codes(&layer.warnings()),
         [
@@ -394,6 +415,7 @@ fn the_worst_warning_comes_first() {
             "loopback-with-credentials",
             "any-port-loopback-with-credentials",
             "shared-app-with-credentials",
+            "enforcement-weaker-than-mcp",
             "sub-second-max-age",
             "options-listed",
             "lower-case-method",

@@ -6,5 +6,6 @@ mod malformed;
 mod methods;
 mod origins;
 mod outcomes;
+mod presets;
 mod setup;
 mod table;

@@ -4,12 +4,13 @@ use tower_cors::CorsLayer;
 
 use crate::{error, json, problem};
 
-const KEYS: [[&str; 4]; 12] = [
+const KEYS: [[&str; 4]; 15] = [
     ["allow_credentials", "allow-credentials", "allowCredentials", "ALLOW_CREDENTIALS"],
     ["allow_headers", "allow-headers", "allowHeaders", "ALLOW_HEADERS"],
     ["allow_methods", "allow-methods", "allowMethods", "ALLOW_METHODS"],
     ["allow_origin", "allow-origin", "allowOrigin", "ALLOW_ORIGIN"],
     ["allow_origins", "allow-origins", "allowOrigins", "ALLOW_ORIGINS"],
+    ["connect", "connect", "connect", "CONNECT"],
     [
         "dangerously_allow_origins",
         "dangerously-allow-origins",
@@ -18,7 +19,9 @@ const KEYS: [[&str; 4]; 12] = [
     ],
     ["enforce_origins", "enforce-origins", "enforceOrigins", "ENFORCE_ORIGINS"],
     ["expose_headers", "expose-headers", "exposeHeaders", "EXPOSE_HEADERS"],
+    ["grpc_web", "grpc-web", "grpcWeb", "GRPC_WEB"],
     ["max_age", "max-age", "maxAge", "MAX_AGE"],
+    ["mcp", "mcp", "mcp", "MCP"],
     ["preflight_status", "preflight-status", "preflightStatus", "PREFLIGHT_STATUS"],
     ["trace_origins", "trace-origins", "traceOrigins", "TRACE_ORIGINS"],
     ["vary", "vary", "vary", "VARY"],
@@ -110,7 +113,7 @@ fn without_a_near_one_all_are_named() {
 }
 
 #[test]
-fn presets_are_for_the_program() {
+fn permission_for_everyone_is_for_the_program() {
     for (key, code) in [
         ("permissive", "not-in-a-file"),
         ("very_permissive", "not-in-a-file"),
@@ -143,5 +146,49 @@ fn trace_origins_needs_its_feature() {
         problem(with("trace-origins", "false")).to_string(),
         "trace-origins: this program is built without the feature `tracing` of tower-cors; \
          leave it out, or turn the feature on"
+    );
+}
+
+/// Presets add names in a file as in a program.
+#[test]
+fn presets_are_booleans() {
+    for (key, preset) in [
+        ("connect", CorsLayer::connect as fn(CorsLayer) -> CorsLayer),
+        ("grpc_web", CorsLayer::grpc_web),
+        ("mcp", CorsLayer::mcp),
+    ] {
+        let written = |layer: &CorsLayer| serde_json::to_string(layer).unwrap();
+        let on = format!("{{\"{key}\":true}}");
+        assert_eq!(written(&preset(CorsLayer::new())), on);
+        for (value, text) in
+            [("true", on.as_str()), ("\"true\"", &on), ("false", "{}"), ("\"false\"", "{}")]
+        {
+            assert_eq!(written(&with(key, value)), text, "{key}");
+        }
+        assert_eq!(problem(with(key, "1")).code(), "wrong-type");
+        // The setter replaces what could not be read.
+        assert_eq!(written(&preset(with(key, "1"))), on);
+    }
+}
+
+/// Names that a preset has are not written again, nor what `mcp` enforces by itself.
+#[test]
+fn what_a_preset_says_is_not_repeated() {
+    let layer = json(
+        r#"{ "mcp": true, "allowMethods": "GET, PUT", "allowHeaders": "content-type, x-a",
+            "exposeHeaders": "mcp-session-id", "enforceOrigins": "same_origin" }"#,
+    );
+    assert_eq!(
+        serde_json::to_string(&layer).unwrap(),
+        r#"{"allow_headers":["x-a"],"allow_methods":["PUT"],"mcp":true}"#
+    );
+}
+
+#[test]
+fn a_problem_with_a_preset_has_its_path() {
+    let problem = problem(json(r#"{ "allowOrigins": "*", "mcp": "true" }"#));
+    assert_eq!(
+        problem.to_string(),
+        "mcp: any origin is allowed, so nothing can be refused; list the origins, or leave out mcp"
     );
 }

@@ -46,6 +46,9 @@ const METHODS: [&str; 6] = ["GET", "PUT", "DELETE", "patch", "OPTIONS", "X-a!"];
 
 const NAMES: [&str; 6] = ["accept", "content-type", "x-a", "x-b", "etag", "accept-language"];
 
+const PRESETS: [fn(CorsLayer) -> CorsLayer; 3] =
+    [CorsLayer::connect, CorsLayer::grpc_web, CorsLayer::mcp];
+
 fn origin() -> impl Strategy<Value = AllowOrigin> {
     prop_oneof![
         8 => vec(select(&PATTERNS), 0..6).prop_map(AllowOrigin::patterns),
@@ -99,6 +102,7 @@ prop_compose! {
         enforce in select(&[Enforce::Off, Enforce::SameOrigin, Enforce::ListedOnly]),
         max_age in option::of(0_u64..1_000_000),
         status in option::of(200_u16..300),
+        presets in vec(select(&PRESETS), 0..3),
         shows_origins in any::<bool>(),
         vary in prop_oneof![Just(Vec::new()), names(), Just(vec![header::ORIGIN])],
     ) -> CorsLayer {
@@ -111,6 +115,7 @@ prop_compose! {
             .expose_headers(exposed)
             .enforce_origins(enforce)
             .vary(vary);
+        layer = presets.into_iter().fold(layer, |layer, preset| preset(layer));
         layer = trace_origins(layer, shows_origins);
         if let Some(seconds) = max_age {
             layer = layer.max_age(Duration::from_secs(seconds));

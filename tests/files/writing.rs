@@ -154,14 +154,16 @@ fn what_no_file_can_say_is_an_error_that_names_it() {
                 .or(AllowOrigin::async_predicate(|_, _| async { true })),
         )
         .allow_credentials(AllowCredentials::predicate(|_, _| true))
-        .max_age(MaxAge::dynamic(|_, _| Duration::ZERO));
+        .max_age(MaxAge::dynamic(|_, _| Duration::ZERO))
+        .when(|_| true, new());
     assert_eq!(
         error(all),
         "the CORS configuration cannot be written\n  \
          allow_origin: a predicate has no form in a file\n  \
          allow_origin: an async predicate has no form in a file\n  \
          allow_credentials: a predicate has no form in a file\n  \
-         max_age: MaxAge::dynamic has no form in a file"
+         max_age: MaxAge::dynamic has no form in a file\n  \
+         when: a condition has no form in a file"
     );
     assert_eq!(
         error(CorsLayer::very_permissive()),

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     answers, async_predicates, authority, classification, credentials, dangerous,
-    enforced_policies, enforcement, expose, harness::Row, max_age, methods, origins, ownership,
-    patterns, predicates, repeated_origin, requested_headers, same_origin, statuses, vary,
+    enforced_policies, enforced_presets, enforcement, expose, harness::Row, max_age, methods,
+    origins, ownership, patterns, predicates, presets, repeated_origin, requested_headers,
+    same_origin, statuses, vary,
 };
 
 /// A test that is no table of rows, and the rules that it covers.
@@ -88,6 +89,7 @@ fn all_rows() -> Vec<Row> {
     rows.extend(credentials::rows());
     rows.extend(dangerous::rows());
     rows.extend(enforced_policies::rows());
+    rows.extend(enforced_presets::rows());
     rows.extend(enforcement::rows());
     rows.extend(expose::rows());
     rows.extend(max_age::rows());
@@ -95,6 +97,7 @@ fn all_rows() -> Vec<Row> {
     rows.extend(origins::rows());
     rows.extend(ownership::rows());
     rows.extend(patterns::rows());
+    rows.extend(presets::rows());
     rows.extend(repeated_origin::rows());
     rows.extend(requested_headers::rows());
     rows.extend(same_origin::rows());
