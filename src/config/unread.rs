@@ -41,7 +41,7 @@ impl Problem {
         Self::unread(path, Remark::without_value("duplicate-setting", setting, text))
     }
 
-    /// Of a value that is no text, number or boolean, so that it cannot be shown.
+    /// Without a value if that is a list, a map or nothing.
     pub(crate) fn wrong_type(
         path: &str,
         setting: &'static str,
@@ -73,22 +73,20 @@ impl Problem {
     }
 
     pub(crate) fn invalid_method(path: &str, method: &str) -> Self {
-        let text = match method.contains(',') {
-            true => LIST_IN_TEXT,
-            false => {
-                "a method has only letters, digits and `!#$%&'*+-.^_`|~`; write it as in \"PUT\""
-            }
+        let text = if method.contains(',') {
+            LIST_IN_TEXT
+        } else {
+            "a method has only letters, digits and `!#$%&'*+-.^_`|~`; write it as in \"PUT\""
         };
         Self::unread(path, Remark::new("invalid-method", "allow_methods", shown(method), text))
     }
 
     pub(crate) fn invalid_header_name(path: &str, setting: &'static str, name: &str) -> Self {
-        let text = match name.contains(',') {
-            true => LIST_IN_TEXT,
-            false => {
-                "a header name has only letters, digits and `!#$%&'*+-.^_`|~`; \
-                 write it as in \"content-type\""
-            }
+        let text = if name.contains(',') {
+            LIST_IN_TEXT
+        } else {
+            "a header name has only letters, digits and `!#$%&'*+-.^_`|~`; \
+             write it as in \"content-type\""
         };
         Self::unread(path, Remark::new("invalid-header-name", setting, shown(name), text))
     }
