@@ -22,6 +22,8 @@ use crate::{
 };
 use Whose::{Listed, Nobodys, Own, Strangers};
 
+pub(crate) const PAGE: &str = "http://localhost/page";
+
 pub(crate) type Client = SendRequest<Full<Bytes>>;
 
 /// Name, method, URI, other headers, whose. Of a URI without authority no `:authority` is made.
@@ -146,7 +148,7 @@ async fn authority_tells_the_own_origin() {
         let server = Server::start(Ipv4Addr::LOCALHOST, layer(enforce)).await;
         let here = server.address.to_string();
         let stream = TcpStream::connect(server.address).await.expect("the server listens");
-        let mut client = client(stream).await;
+        let mut client = client(stream, PAGE).await;
         for (at, (name, method, uri, lines, whose)) in ROWS.iter().enumerate() {
             let path = format!("/{at}");
             let uri = uri.replace("{here}", &here) + &path;
@@ -160,7 +162,7 @@ async fn authority_tells_the_own_origin() {
     disagreements.assert_none();
 }
 
-pub(crate) async fn client<S>(stream: S) -> Client
+pub(crate) async fn client<S>(stream: S, page: &str) -> Client
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -168,8 +170,7 @@ where
     let (mut client, connection) = bounded(connected).await.expect("the server speaks HTTP/2");
     tokio::spawn(connection);
     // With its answer come the settings, which permit web sockets.
-    let page = request("GET", "http://localhost/page", "");
-    assert_eq!(send(&mut client, page).await[0], "200");
+    assert_eq!(send(&mut client, request("GET", page, "")).await[0], "200");
     client
 }
 

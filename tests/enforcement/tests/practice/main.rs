@@ -10,6 +10,7 @@
 //! `TOWER_CORS_ENFORCEMENT=required`.
 
 mod layers;
+mod nginx;
 mod server;
 mod verdict;
 mod wire;
@@ -18,6 +19,7 @@ mod addresses;
 mod http2;
 mod ipv6;
 mod programs;
+mod proxy;
 mod web_sockets;
 
 /// Says what the machine lacks for a test, which is then skipped.

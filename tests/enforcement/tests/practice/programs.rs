@@ -30,7 +30,8 @@ async fn run_over_both_versions() {
     for enforce in MODES {
         let server = Server::start(Ipv4Addr::LOCALHOST, layer(enforce)).await;
         let connect = || async { TcpStream::connect(server.address).await };
-        let mut client = http2::client(connect().await.expect("the server listens")).await;
+        let stream = connect().await.expect("the server listens");
+        let mut client = http2::client(stream, http2::PAGE).await;
         let want = Whose::Nobodys.answer_under(enforce, StatusCode::OK);
         for method in METHODS {
             for (at, lines) in LINES.iter().enumerate() {
