@@ -18,6 +18,7 @@ mod wire;
 mod addresses;
 mod http2;
 mod ipv6;
+mod pages;
 mod programs;
 mod proxy;
 mod web_sockets;

@@ -84,7 +84,8 @@ async fn run(State(log): State<Arc<Log>>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     if path.ends_with("/page") {
-        let policy = parts.uri.query().unwrap_or("strict-origin-when-cross-origin").to_owned();
+        // Not even to itself does a shy page tell where it is.
+        let policy = if path.ends_with("/shy/page") { "no-referrer" } else { "strict-origin" };
         return ([(header::REFERRER_POLICY, policy)], Html(PAGE)).into_response();
     }
     log.ran.lock().expect("the application does not panic").push(path);
