@@ -124,21 +124,6 @@ const ROWS: &[Row] = &[
         "sec-fetch-site: same-site | origin: http://{here}",
         Strangers,
     ),
-    (
-        "web socket, own",
-        "CONNECT",
-        "http://{here}",
-        "sec-websocket-version: 13 | origin: http://{here}",
-        Own,
-    ),
-    (
-        "web socket, stranger",
-        "CONNECT",
-        "http://{here}",
-        "sec-websocket-version: 13 | origin: http://evil.example",
-        Strangers,
-    ),
-    ("web socket, no page", "CONNECT", "http://{here}", "sec-websocket-version: 13", Nobodys),
 ];
 
 #[tokio::test]

@@ -12,6 +12,7 @@
 mod layers;
 mod nginx;
 mod server;
+mod stage;
 mod verdict;
 mod wire;
 
@@ -21,6 +22,7 @@ mod ipv6;
 mod pages;
 mod programs;
 mod proxy;
+mod rebinding;
 mod web_sockets;
 
 /// Says what the machine lacks for a test, which is then skipped.

@@ -16,9 +16,9 @@ use axum::{
     },
     http::{StatusCode, header},
     middleware::{Next, from_fn_with_state},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{net::TcpListener, sync::watch, time::timeout};
 use tower_cors::CorsLayer;
 
 use crate::verdict::{Answer, head};
@@ -29,7 +29,7 @@ const PAGE: &str = include_str!("page.html");
 const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) async fn bounded<F: Future>(exchange: F) -> F::Output {
-    tokio::time::timeout(LIMIT, exchange).await.expect("the exchange ends by itself")
+    timeout(LIMIT, exchange).await.expect("the exchange ends by itself")
 }
 
 /// Stops with the test's runtime.
@@ -64,9 +64,9 @@ impl Server {
     /// What became of the request for a path, once it is answered.
     pub(crate) async fn answer(&self, path: &str) -> Answer {
         let mut answered = self.log.answered.subscribe();
-        let is_answered =
-            |all: &Vec<_>| all.iter().any(|(answered, _): &(String, _)| answered == path);
-        let all = bounded(answered.wait_for(is_answered)).await.expect("the server keeps the log");
+        let is_answered = |all: &Vec<(String, _)>| all.iter().any(|(answered, _)| answered == path);
+        let all = timeout(LIMIT, answered.wait_for(is_answered)).await;
+        let all = all.unwrap_or_else(|_| panic!("{path} is not requested")).expect("we keep it");
         let heads = all.iter().filter(|(answered, _)| answered == path);
         let heads: Vec<_> = heads.map(|(_, head)| head.clone()).collect();
         assert_eq!(heads.len(), 1, "{path} was requested more than once: {heads:?}");
@@ -87,6 +87,9 @@ async fn run(State(log): State<Arc<Log>>, request: Request) -> Response {
         // Not even to itself does a shy page tell where it is.
         let policy = if path.ends_with("/shy/page") { "no-referrer" } else { "strict-origin" };
         return ([(header::REFERRER_POLICY, policy)], Html(PAGE)).into_response();
+    }
+    if let (Some(target), true) = (parts.uri.query(), path.ends_with("/detour")) {
+        return Redirect::temporary(target).into_response();
     }
     log.ran.lock().expect("the application does not panic").push(path);
     if let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
