@@ -7,7 +7,6 @@ use http_body_util::{BodyExt, Full};
 use hyper::{
     body::Bytes,
     client::conn::http2::{SendRequest, handshake},
-    ext::Protocol,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::{
@@ -166,9 +165,6 @@ pub(crate) fn request(method: &str, uri: &str, lines: &str) -> Request<Full<Byte
     *request.uri_mut() = uri.parse().expect("a URI");
     // In HTTP/2 of its own accord, hyper's client insists on an authority.
     *request.version_mut() = Version::HTTP_11;
-    if method == "CONNECT" {
-        request.extensions_mut().insert(Protocol::from_static("websocket"));
-    }
     for (name, value) in lines.split(" | ").filter_map(|line| line.split_once(": ")) {
         let name: HeaderName = name.parse().expect("a name");
         request.headers_mut().append(name, HeaderValue::from_str(value).expect("a value"));
@@ -181,9 +177,7 @@ pub(crate) async fn send(client: &mut Client, request: Request<Full<Bytes>>) -> 
         client.ready().await?;
         let response = client.send_request(request).await?;
         let head = head(response.status(), response.headers());
-        if response.extensions().get::<hyper::upgrade::OnUpgrade>().is_none() {
-            response.into_body().collect().await?;
-        }
+        response.into_body().collect().await?;
         Ok::<_, hyper::Error>(head)
     })
     .await
