@@ -165,6 +165,11 @@ const ROWS: &[Row] = &[
         Own,
     ),
     (
+        "limit: a page at a host with a dot at its end",
+        "POST {path} HTTP/1.1 | host: example.com. | origin: https://example.com.",
+        Strangers,
+    ),
+    (
         "limit: a rebound host",
         "POST {path} HTTP/1.1 | host: evil.example | origin: http://evil.example",
         Own,
