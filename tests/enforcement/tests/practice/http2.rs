@@ -137,8 +137,8 @@ async fn authority_tells_the_own_origin() {
             let path = format!("/{at}");
             let uri = uri.replace("{here}", &here) + &path;
             let request = request(method, &uri, &lines.replace("{here}", &here));
-            let got = send(&mut client, request).await;
-            let got = Answer { runs: server.runs(&path), head: got };
+            let head = send(&mut client, request).await;
+            let got = Answer { runs: server.runs(&path), head };
             let want = whose.answer_under(enforce, StatusCode::OK);
             disagreements.compare(&format!("{name}, {enforce:?}"), &got, &want);
         }

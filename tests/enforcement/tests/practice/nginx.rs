@@ -1,17 +1,15 @@
 //! nginx in front of the application, where TLS ends.
 
 use std::{
-    env, fs,
+    fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::{Path, PathBuf},
-    process::{self, Child, Command, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
+use tempfile::TempDir;
 use tokio::{net::TcpStream, time::sleep};
 use tokio_rustls::{
     TlsConnector,
@@ -28,14 +26,12 @@ use crate::{lacking, server::bounded};
 const PROGRAM: &str = "/usr/sbin/nginx";
 const CONFIG: &str = include_str!("nginx.conf");
 
-static HOMES: AtomicU32 = AtomicU32::new(0);
-
 /// Killed, and its files removed, when dropped.
 pub(crate) struct Nginx {
     pub(crate) port: u16,
     certificate: CertificateDer<'static>,
     process: Child,
-    home: PathBuf,
+    home: TempDir,
 }
 
 impl Nginx {
@@ -56,10 +52,7 @@ impl Nginx {
     }
 
     fn start(upstream: SocketAddr, port: u16) -> Self {
-        let number = HOMES.fetch_add(1, Ordering::Relaxed);
-        let name = format!("tower-cors-enforcement-{}-{number}", process::id());
-        let home = env::temp_dir().join(name);
-        fs::create_dir(&home).expect("nobody else uses this name");
+        let home = tempfile::tempdir().expect("there is room for one");
         let names = ["localhost", "127.0.0.1"].map(str::to_owned);
         let made = rcgen::generate_simple_self_signed(names).expect("the names are valid");
         let config = CONFIG.replace("{upstream}", &upstream.to_string());
@@ -70,10 +63,10 @@ impl Nginx {
             ("nginx.conf", config),
         ];
         for (name, text) in files {
-            fs::write(home.join(name), text).expect("the home is ours");
+            fs::write(home.path().join(name), text).expect("the home is ours");
         }
         let mut command = Command::new(PROGRAM);
-        command.args(["-c", "nginx.conf", "-e", "stderr", "-p"]).arg(&home);
+        command.args(["-c", "nginx.conf", "-e", "stderr", "-p"]).arg(home.path());
         let process = command.stdin(Stdio::null()).spawn().expect("it is installed");
         Self { port, certificate: made.cert.der().clone(), process, home }
     }
@@ -81,7 +74,7 @@ impl Nginx {
     /// Whether it got its port, or ended instead. Only once it listens does it write its number.
     async fn listens(&mut self) -> bool {
         loop {
-            let number = fs::read_to_string(self.home.join("nginx.pid")).unwrap_or_default();
+            let number = fs::read_to_string(self.home.path().join("nginx.pid")).unwrap_or_default();
             if !number.is_empty() {
                 return true;
             }
@@ -116,8 +109,7 @@ impl Nginx {
 impl Drop for Nginx {
     fn drop(&mut self) {
         let ended = self.process.kill().and_then(|()| self.process.wait());
-        let removed = ended.and_then(|_| fs::remove_dir_all(&self.home));
-        removed.unwrap_or_else(|error| eprintln!("nginx: {error}"));
+        ended.map_or_else(|error| eprintln!("nginx: {error}"), drop);
     }
 }
 

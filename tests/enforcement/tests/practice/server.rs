@@ -33,7 +33,6 @@ pub(crate) async fn bounded<F: Future>(exchange: F) -> F::Output {
 }
 
 /// Stops with the test's runtime.
-#[derive(Clone)]
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     log: Arc<Log>,

@@ -101,7 +101,7 @@ const PROXIED: &[Row] = &[
     ("{proxy}/host/page", "form", "{proxy}/host/", Own),
     ("{proxy}/lied/page", "fetch with a body", "{proxy}/lied/", Own),
     ("{proxy}/replaced/page", "web socket", "{proxy}/replaced/", Own),
-    // Pages elsewhere: another scheme is another site, too.
+    // Pages elsewhere. Browsers differ in whether another scheme is another site.
     ("{stranger}/page", "form", "{proxy}/kept/", Strangers),
     ("{stranger}/page", "fetch with cookies", "{proxy}/kept/", Strangers),
     ("{stranger}/page", "web socket", "{proxy}/kept/", Strangers),
