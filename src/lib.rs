@@ -33,7 +33,7 @@
 //! and a request that a form or an image could send runs before CORS is asked about its response.
 //! Against such requests made in the user's name (CSRF), use `SameSite` cookies, tokens, or
 //! [`CorsLayer::enforce_origins`]. WebSocket handshakes know no CORS at all: check their `Origin`,
-//! which `enforce_origins` does too.
+//! which `enforce_origins` does too. [Refusing to run](guide::enforcement) tells how.
 //!
 //! # Simple and preflighted requests
 //!
@@ -231,6 +231,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/coming-from-tower-http.md")]
     pub mod coming_from_tower_http {}
+
+    #[doc = include_str!("../docs/enforcement.md")]
+    pub mod enforcement {}
 
     #[doc = include_str!("../docs/troubleshooting.md")]
     pub mod troubleshooting {}

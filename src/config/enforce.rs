@@ -11,9 +11,13 @@
 /// 5. without `Origin` is refused if its method is not `GET`, `HEAD` or `OPTIONS` and
 ///    `Sec-Fetch-Site` says `cross-site` or `same-site`; else it runs.
 ///
-/// It is no CSRF token. Step 4 cannot tell http from https, and needs proxies to keep `Host`;
-/// `X-Forwarded-*` is never read. `GET` without `Origin` always runs, so check `Host` yourself
-/// against rebound host names. Methods and headers of actual requests are never enforced.
+/// It is no CSRF token, and methods and headers of actual requests are never enforced. `GET` without
+/// `Origin` always runs, so check `Host` yourself against rebound host names.
+///
+/// Browsers send `Sec-Fetch-Site` only over https and to their own machine, and Chromium never with
+/// a web socket's handshake. Step 4 has to decide the rest: it cannot tell http from https, needs
+/// proxies to keep `Host` with its port, and refuses what it cannot compare, such as `null`.
+/// `X-Forwarded-*` is never read. [The guide](crate::guide::enforcement) has an example.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[must_use]
 #[non_exhaustive]

@@ -15,7 +15,8 @@ const BROWSER: &str = "/usr/bin/chromium";
 const DRIVER: &str = "/usr/bin/chromedriver";
 pub(super) const PROGRAMS: [&str; 2] = [BROWSER, DRIVER];
 
-/// No look-ups and no connections but to this machine. Root has no sandbox to offer.
+/// No look-ups and no connections but to this machine, which has all names below `test`. Root has
+/// no sandbox to offer.
 const FLAGS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -26,7 +27,7 @@ const FLAGS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
+    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
 ];
 
 pub(super) async fn start(home: &mut Home) -> Result<Client, Box<dyn Error>> {
