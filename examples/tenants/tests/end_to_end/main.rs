@@ -1,0 +1,14 @@
+//! The service over real sockets, with a database in a real file, which is changed, locked, removed
+//! and replaced while clients ask.
+
+mod answers;
+mod browser;
+mod changes;
+mod client;
+mod command;
+mod flood;
+mod load;
+mod locked;
+mod patterns;
+mod removed;
+mod site;
