@@ -34,8 +34,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             capacity: 100_000,
-            time_to_live: Duration::from_secs(30),
-            negative_time_to_live: Duration::from_secs(5),
+            time_to_live: Duration::from_secs(10),
+            negative_time_to_live: Duration::from_secs(2),
             deadline: Duration::from_millis(250),
             retry_after: Duration::from_secs(1),
         }

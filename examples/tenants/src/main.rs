@@ -93,7 +93,7 @@ async fn demo(port: &str) -> Result<(), Box<dyn Error>> {
 With the preflight of a PUT:
   curl -i http://acme.localhost:{port}/orders -H 'origin: https://beta.acme.app' \\
     -X OPTIONS -H 'access-control-request-method: PUT'
-Allow globex's pages another origin, which works within half a minute; or one that is refused:
+Allow globex's pages another origin, which works within ten seconds; or one that is refused:
   {program} allow {database_path} globex https://shop.globex.example
   {program} allow {database_path} globex http://shop.globex.example",
         program = program.display(),
