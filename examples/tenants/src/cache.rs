@@ -17,16 +17,17 @@ pub struct Limits {
     /// How many tenants and origins are remembered, counted together. A tenant takes some hundred
     /// bytes, and so does an origin.
     pub capacity: u64,
-    /// How long the origins of a tenant are remembered: within this time a new one works, and one
-    /// that was taken back does no more.
+    /// How long the origins of a tenant are remembered, from the end of a look-up: after this time
+    /// and another look-up a new one works, and one that was taken back does no more.
     pub time_to_live: Duration,
     /// How long it is remembered that a tenant has no origin, or does not exist. Shorter, for
     /// whoever is just setting up.
     pub negative_time_to_live: Duration,
-    /// How long a look-up may take.
+    /// How long a look-up may take before it counts as failed. Whoever joins it later waits less.
     pub deadline: Duration,
-    /// How long a tenant is denied everything after a look-up that failed. So a database that is
-    /// away is asked once in this time, however many ask for the tenant.
+    /// How long everything is denied to a tenant after a look-up that failed. So a database that is
+    /// away is asked once in this time, however many ask for the tenant. Short, because the tenant's
+    /// own pages are denied, too.
     pub retry_after: Duration,
 }
 

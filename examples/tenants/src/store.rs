@@ -28,6 +28,7 @@ impl Store {
         let options = SqliteConnectOptions::new().filename(path).busy_timeout(patience);
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
+            // It would ask the connection, and not look at the file.
             .test_before_acquire(false)
             .before_acquire(|_, connection| {
                 Box::pin(async move { Ok(connection.age < CONNECTION_AGE) })

@@ -17,6 +17,7 @@ use crate::{
     site::{GIVE_UP, GLOBEX, SHOP, Tested, until},
 };
 
+const BETA: &str = "https://beta.acme.app";
 const NEW: &str = "https://shop.globex.example";
 
 fn program(arguments: &[&str]) -> Command {
@@ -72,9 +73,11 @@ async fn the_demo_does_what_it_tells_to_try() -> Tested {
     let words: Vec<&str> = line.split_whitespace().skip(1).collect();
     let database = words[1];
     let mut client = demo.client().await?;
-    assert!(client.allows_both("acme", SHOP).await?);
-    assert!(client.allows_both("acme", "https://beta.acme.app").await?);
-    assert!(client.allows_both("globex", GLOBEX).await?);
+    for (tenant, origin) in [("acme", SHOP), ("acme", BETA), ("globex", GLOBEX)] {
+        // The first look-up may take longer than its deadline, on a machine that is slow.
+        until("it works", async || client.allows(Kind::Actual, tenant, origin).await).await?;
+        until("it works", async || client.allows(Kind::Preflight, tenant, origin).await).await?;
+    }
     assert!(!client.allows_both("globex", SHOP).await?);
 
     assert!(!client.allows_both("globex", NEW).await?);

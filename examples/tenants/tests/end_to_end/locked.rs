@@ -1,15 +1,15 @@
 //! Another program locks the database, while 64 clients ask.
 
-use tokio::time::sleep;
-use tower_cors_tenants::Limits;
+use axum::http::HeaderValue;
+use tokio::time::{sleep, timeout};
+use tower_cors_tenants::{Limits, OriginCache, Store};
 
 use crate::{
     client::Kind,
     load::Load,
-    site::{BRIEF, EVIL, FORGOTTEN, GLOBEX, HOUR, SHOP, SOON, Site, Tested, until},
+    site::{BRIEF, EVIL, FORGOTTEN, GIVE_UP, GLOBEX, HOUR, SHOP, SOON, Site, Tested, until},
 };
 
-/// Nothing is remembered for so long that the lock would not show, but for what is given.
 const IMPATIENT: Limits = Limits { deadline: SOON, ..BRIEF };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,4 +55,19 @@ async fn what_was_remembered_is_denied_after_its_time_to_live() -> Tested {
     load.until("acme is back", |load| load.allowed(0) > allowed).await?;
     assert_eq!(load.allowed(1), 0, "a stranger is never allowed");
     load.end().await
+}
+
+/// A driver may wait for longer than it was told to, and its connections with it.
+#[tokio::test]
+async fn the_deadline_does_not_depend_on_the_database() -> Tested {
+    let site = Site::start(IMPATIENT).await?;
+    let shop = HeaderValue::from_static(SHOP);
+    let patient = OriginCache::new(Store::open(&site.database(), HOUR), IMPATIENT);
+    let lock = site.lock().await?;
+    for tenant in ["acme", "globex", "acme", "t1", "t2", "t3", "t4", "t5"] {
+        let answer = patient.allows(tenant.parse()?, &shop);
+        assert!(!timeout(GIVE_UP, answer).await?, "{tenant}");
+    }
+    lock.release().await?;
+    until("acme is back", async || Ok(patient.allows("acme".parse()?, &shop).await)).await
 }
