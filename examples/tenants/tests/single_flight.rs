@@ -39,17 +39,22 @@ use client::{Kind, request};
 use site::{GIVE_UP, HOUR, LASTING, SHOP, Site, Tested, until};
 
 static QUERIES: AtomicUsize = AtomicUsize::new(0);
+static OUTAGES: AtomicUsize = AtomicUsize::new(0);
 
-/// Counts the statements that look origins up.
+/// Counts the statements that look origins up, and the failures that are logged.
 struct Statements;
 
 impl Subscriber for Statements {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "sqlx::query"
+        ["sqlx::query", "tower_cors_tenants::outage"].contains(&metadata.target())
     }
 
     fn event(&self, event: &Event<'_>) {
-        event.record(&mut IfLookUp);
+        if event.metadata().target() == "sqlx::query" {
+            event.record(&mut IfLookUp);
+        } else {
+            OUTAGES.fetch_add(1, SeqCst);
+        }
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
@@ -198,6 +203,7 @@ async fn a_database_that_is_away_is_not_asked_again_and_again() -> Tested {
     // The deadline may have come before the database could be asked.
     let queries = QUERIES.load(SeqCst) - before;
     assert!(queries <= 1, "{queries}");
+    assert_eq!(OUTAGES.load(SeqCst), 1);
     Ok(())
 }
 
