@@ -102,8 +102,8 @@ impl AllowOrigin {
     /// It sees serialized origins only, never `null`, and is asked about those that no list and no
     /// [`predicate`](Self::predicate) allows, on the preflight and again on the actual request.
     ///
-    /// Who asks a database bounds how long it is waited for and how much is remembered, as the
-    /// repository's example `tenants` does.
+    /// If it asks a database, bound the wait and what is remembered, as the repository's example
+    /// `tenants` does.
     pub fn async_predicate<F, Fut>(predicate: F) -> Self
     where
         F: FnOnce(HeaderValue, &Parts) -> Fut + Send + Sync + 'static + Clone,

@@ -1,6 +1,9 @@
 //! The service over real sockets, with a database in a real file, which is changed, locked, removed
 //! and replaced while clients ask.
 
+// Elsewhere an open file can be neither removed nor replaced.
+#![cfg(unix)]
+
 mod answers;
 mod browser;
 mod changes;
