@@ -101,6 +101,9 @@ impl AllowOrigin {
     ///
     /// It sees serialized origins only, never `null`, and is asked about those that no list and no
     /// [`predicate`](Self::predicate) allows, on the preflight and again on the actual request.
+    ///
+    /// If it asks a database, bound the wait and what is remembered, as the repository's example
+    /// `tenants` does.
     pub fn async_predicate<F, Fut>(predicate: F) -> Self
     where
         F: FnOnce(HeaderValue, &Parts) -> Fut + Send + Sync + 'static + Clone,
