@@ -120,31 +120,19 @@
 //! # }
 //! ```
 //!
+//! # Policies that change
+//!
+//! With the feature `reload`, [`reloadable`](CorsLayer::reloadable) gives a layer and the handle that
+//! replaces its policy while it serves, for all its clones and routes at once. A wrong policy changes
+//! nothing and tells its problems; a right one tells what it opened and closed.
+//!
 //! # Presets
 //!
 //! Three protocols for remote calls come with methods and headers of their own: gRPC-Web, Connect
 //! and the Model Context Protocol. [`grpc_web`](CorsLayer::grpc_web),
 //! [`connect`](CorsLayer::connect) and [`mcp`](CorsLayer::mcp) add what their specifications name
-//! to what you list, in any order of calls:
-//!
-//! ```
-//! # fn main() -> Result<(), tower_cors::ConfigError> {
-//! use http::{HeaderName, header};
-//! use tower_cors::CorsLayer;
-//!
-//! let cors = CorsLayer::new()
-//!     .allow_origins(["https://app.example.com"])
-//!     .grpc_web()
-//!     .connect()
-//!     .allow_headers([header::AUTHORIZATION])
-//!     .expose_headers([HeaderName::from_static("x-request-id")])
-//!     .build()?;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Origins stay yours, and so do the headers of your own that calls send and return. `mcp` also
-//! refuses requests of origins that are not listed, as that specification demands.
+//! to what you list, in any order of calls. Origins stay yours, and so do the headers of your own
+//! that calls send and return.
 //!
 //! # Coming from tower-http
 //!
@@ -157,6 +145,8 @@
 //!
 //! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
 //!   allowed.
+//! - `reload`: [policies that change](#policies-that-change) while they are served. A change is
+//!   logged as well with `tracing`, as a warning if it newly allows any origin or credentials.
 //! - `schemars`: `CorsLayer` implements `JsonSchema`, so that editors complete and check such files.
 //! - `serde`: `CorsLayer` implements `Deserialize` and `Serialize`, for
 //!   [configuration files](#configuration-files).
