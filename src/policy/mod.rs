@@ -14,6 +14,8 @@ mod reloadable;
 mod requested;
 mod risk;
 mod source;
+#[cfg(feature = "reload")]
+mod sync;
 mod vary;
 mod warnings;
 

@@ -1,8 +1,9 @@
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 
-use arc_swap::{ArcSwap, Guard};
-
-use super::{Policy, PolicyChange, problems};
+use super::{
+    Policy, PolicyChange, problems,
+    sync::{ArcSwap, Guard, Mutex, MutexGuard},
+};
 use crate::config::{ConfigError, Problem, Settings};
 
 /// A policy that can be replaced while it is served.
