@@ -17,7 +17,7 @@ use crate::{
     classify::{Line, Preflight, RequestHead, RequestKind, classify},
     config::Target,
     decide::{Decision, Denial, Verdict, decide},
-    policy::{Origins, Policy, Selector, Source},
+    policy::{Origins, Policy, Source},
 };
 
 /// How many bytes of a method are shown.
@@ -116,14 +116,11 @@ impl fmt::Display for Explanation {
 pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
     match source {
         Source::Policy(policy) => explain_by(policy, parts),
-        Source::Selector(selector) => match &**selector {
-            Selector::Branches(branches) => {
-                let target = Target::from(parts);
-                let branch = branches.position(&target);
-                Explanation { branch, ..explain_by(branches.choose(&target), parts) }
-            }
-            Selector::Reloadable(reloadable) => explain_by(&reloadable.load(), parts),
-        },
+        Source::Selector(selector) => {
+            let target = Target::from(parts);
+            let branch = selector.branch(&target);
+            Explanation { branch, ..explain_by(&selector.select(&target), parts) }
+        }
     }
 }
 

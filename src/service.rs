@@ -13,7 +13,7 @@ use crate::{
     decide::{Decision, Denial, Verdict, decide},
     decorate::Answer,
     future::{ResponseFuture, UndecidedPreflight},
-    policy::{Policy, Selector, Source},
+    policy::{Policy, Source},
     trace::observe,
 };
 
@@ -68,14 +68,19 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let Self { inner, source } = self;
-        match source {
-            Source::Policy(policy) if policy.reads_parts => show_parts(policy, inner, request),
-            Source::Policy(policy) => {
-                let decision = decide_and_tell(policy, RequestHead::from(&request));
-                carry_out(policy, decision, inner, request)
+        let selected;
+        let policy = match source {
+            Source::Policy(policy) => policy,
+            Source::Selector(selector) => {
+                selected = selector.select(&Target::from(&request));
+                &selected
             }
-            Source::Selector(selector) => select(selector, inner, request),
+        };
+        if policy.reads_parts {
+            return show_parts(policy, inner, request);
         }
+        let decision = decide_and_tell(policy, RequestHead::from(&request));
+        carry_out(policy, decision, inner, request)
     }
 }
 
@@ -83,34 +88,6 @@ impl<S: fmt::Debug> fmt::Debug for Cors<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cors").field("inner", &self.inner).finish_non_exhaustive()
     }
-}
-
-// A call would move the request once more, here and below.
-#[inline(always)]
-fn select<S: Service<Request<B>>, B>(
-    selector: &Selector,
-    inner: &mut S,
-    request: Request<B>,
-) -> ResponseFuture<S::Future> {
-    match selector {
-        Selector::Branches(branches) => {
-            serve(branches.choose(&Target::from(&request)), inner, request)
-        }
-        Selector::Reloadable(reloadable) => serve(&reloadable.load(), inner, request),
-    }
-}
-
-#[inline(always)]
-fn serve<S: Service<Request<B>>, B>(
-    policy: &Arc<Policy>,
-    inner: &mut S,
-    request: Request<B>,
-) -> ResponseFuture<S::Future> {
-    if policy.reads_parts {
-        return show_parts(policy, inner, request);
-    }
-    let decision = decide_apart(policy, RequestHead::from(&request));
-    carry_out(policy, decision, inner, request)
 }
 
 /// Only predicates get to see the parts of a request: to take it apart costs more than all the
@@ -122,10 +99,11 @@ fn show_parts<S: Service<Request<B>>, B>(
     request: Request<B>,
 ) -> ResponseFuture<S::Future> {
     let (parts, body) = request.into_parts();
-    let decision = decide_apart(policy, RequestHead::from(&parts));
+    let decision = decide_and_tell(policy, RequestHead::from(&parts));
     carry_out(policy, decision, inner, Request::from_parts(parts, body))
 }
 
+// A call would move the request once more.
 #[inline(always)]
 fn carry_out<S: Service<Request<B>>, B>(
     policy: &Arc<Policy>,
@@ -145,12 +123,7 @@ fn carry_out<S: Service<Request<B>>, B>(
     }
 }
 
-#[inline(never)]
-fn decide_apart(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
-    decide_and_tell(policy, request)
-}
-
-#[inline(always)]
+#[inline]
 fn decide_and_tell(policy: &Arc<Policy>, request: RequestHead<'_>) -> Decision {
     let mut decision = decide(policy, request);
     observe(policy, request, &mut decision);

@@ -23,18 +23,18 @@ use http::{HeaderValue, StatusCode, header};
 
 #[cfg(feature = "reload")]
 pub use self::change::PolicyChange;
-#[cfg(feature = "reload")]
-pub(crate) use self::reloadable::Reloadable;
 pub(crate) use self::{
     exposed::{Exposed, SAFELISTED_RESPONSE_HEADERS},
     headers::Headers,
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
-    source::{Selector, Source},
+    source::Source,
     vary::Vary,
     warnings::warnings,
 };
+#[cfg(feature = "reload")]
+pub(crate) use self::{reloadable::Reloadable, source::Selector};
 use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings, file};
 
 /// What requests are decided by: immutable, and nothing in it needs checking again.

@@ -2,7 +2,7 @@ use std::sync::{Arc, PoisonError};
 
 use super::{
     Policy, PolicyChange, problems,
-    sync::{ArcSwap, Guard, Mutex, MutexGuard},
+    sync::{ArcSwap, Mutex, MutexGuard},
 };
 use crate::config::{ConfigError, Problem, Settings};
 
@@ -20,9 +20,8 @@ impl Reloadable {
         Ok(Self { policy, settings: Mutex::new(settings.clone()) })
     }
 
-    /// The policy of now, whole: what is replaced meanwhile is kept until the guard is dropped.
-    pub(crate) fn load(&self) -> Guard<Arc<Policy>> {
-        self.policy.load()
+    pub(crate) fn load(&self) -> Arc<Policy> {
+        self.policy.load_full()
     }
 
     /// What the policy of now was made from.
@@ -34,7 +33,7 @@ impl Reloadable {
     pub(crate) fn replace(&self, settings: &Settings) -> Result<PolicyChange, ConfigError> {
         let policy = Arc::new(compile(settings)?);
         let mut current = self.lock();
-        let change = PolicyChange::between((&current, &self.policy.load()), (settings, &policy));
+        let change = PolicyChange::between((&current, &self.load()), (settings, &policy));
         self.policy.store(policy);
         *current = settings.clone();
         Ok(change)

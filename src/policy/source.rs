@@ -61,6 +61,23 @@ fn branch_problems(settings: &Settings) -> Vec<Problem> {
 }
 
 impl Selector {
+    /// The policy that a request is answered by, whole: it is kept as long as it is needed.
+    #[inline(never)]
+    pub(crate) fn select(&self, target: &Target<'_>) -> Arc<Policy> {
+        match self {
+            Self::Branches(branches) => Arc::clone(branches.choose(target).1),
+            Self::Reloadable(reloadable) => reloadable.load(),
+        }
+    }
+
+    /// The number of the branch that a request takes, if it takes one.
+    pub(crate) fn branch(&self, target: &Target<'_>) -> Option<usize> {
+        match self {
+            Self::Branches(branches) => branches.choose(target).0,
+            Self::Reloadable(_) => None,
+        }
+    }
+
     /// What the policy of now was made from, if it is not what the layer was.
     pub(crate) fn settings<'a>(&self, made_from: &'a Settings) -> Cow<'a, Settings> {
         match self {
@@ -77,14 +94,11 @@ impl Branches {
         Self { branches: settings.branches.iter().map(compile).collect(), otherwise }
     }
 
-    /// The policy of the first branch that is for the target, else the one for all others.
-    pub(crate) fn choose(&self, target: &Target<'_>) -> &Arc<Policy> {
-        self.position(target).map_or(&self.otherwise, |index| &self.branches[index].1)
-    }
-
-    /// The number of the branch that is for the target.
-    pub(crate) fn position(&self, target: &Target<'_>) -> Option<usize> {
-        self.branches.iter().position(|(branch, _)| branch.is_for(target))
+    /// The first branch that is for the target, with its number, else the policy for all others.
+    fn choose(&self, target: &Target<'_>) -> (Option<usize>, &Arc<Policy>) {
+        let mut branches = self.branches.iter().enumerate();
+        let found = branches.find(|(_, (branch, _))| branch.is_for(target));
+        found.map_or((None, &self.otherwise), |(number, (_, policy))| (Some(number), policy))
     }
 }
 

@@ -5,18 +5,16 @@
 pub(super) use std::sync::{Mutex, MutexGuard};
 
 #[cfg(not(shuttle))]
-pub(super) use arc_swap::{ArcSwap, Guard};
+pub(super) use arc_swap::ArcSwap;
 
 #[cfg(shuttle)]
-pub(super) use self::model::{ArcSwap, Guard};
+pub(super) use self::model::ArcSwap;
 #[cfg(shuttle)]
 pub(super) use shuttle::sync::{Mutex, MutexGuard};
 
 #[cfg(shuttle)]
 mod model {
     use std::sync::{Arc, PoisonError};
-
-    pub(in crate::policy) type Guard<T> = T;
 
     /// A value that is loaded and stored in one step.
     #[derive(Debug)]
@@ -27,7 +25,7 @@ mod model {
             Self(shuttle::sync::Mutex::new(Arc::new(value)))
         }
 
-        pub(in crate::policy) fn load(&self) -> Guard<Arc<T>> {
+        pub(in crate::policy) fn load_full(&self) -> Arc<T> {
             Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
         }
 

@@ -22,9 +22,9 @@ const TWINS: [(&str, &str, f64); 17] = [
     ("method of 1 MiB", "preflight, method refused", 1.5),
     ("header names of 64 KiB", "preflight, 3 headers", 1.5),
     ("header names of 1 MiB", "preflight, 3 headers", 1.5),
-    ("reloadable, not CORS", "not CORS", 1.1),
-    ("reloadable, allowed", "allowed, 1 origin", 1.1),
-    ("reloadable, denied", "denied, 1 origin", 1.1),
+    ("reloadable, not CORS", "not CORS", 1.1 * MARGIN),
+    ("reloadable, allowed", "allowed, 1 origin", 1.1 * MARGIN),
+    ("reloadable, denied", "denied, 1 origin", 1.1 * MARGIN),
 ];
 
 /// How many times as much a request may cost with the feature `tracing` and no subscriber.
