@@ -118,9 +118,8 @@ pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
         Source::Policy(policy) => explain_by(policy, parts),
         Source::Selector(selector) => match &**selector {
             Selector::Branches(branches) => {
-                let target = Target::from(parts);
-                let branch = branches.position(&target);
-                Explanation { branch, ..explain_by(branches.choose(&target), parts) }
+                let branch = branches.position(&Target::from(parts));
+                Explanation { branch, ..explain_by(branches.policy(branch), parts) }
             }
             Selector::Reloadable(reloadable) => explain_by(&reloadable.load(), parts),
         },

@@ -69,12 +69,17 @@ impl Branches {
 
     /// The policy of the first branch that is for the target, else the one for all others.
     pub(crate) fn choose(&self, target: &Target<'_>) -> &Arc<Policy> {
-        self.position(target).map_or(&self.otherwise, |index| &self.branches[index].1)
+        self.policy(self.position(target))
     }
 
-    /// The number of the branch that is for the target.
+    /// The number of the first branch that is for the target.
     pub(crate) fn position(&self, target: &Target<'_>) -> Option<usize> {
         self.branches.iter().position(|(branch, _)| branch.is_for(target))
+    }
+
+    /// The policy of a branch, or the one for all others.
+    pub(crate) fn policy(&self, position: Option<usize>) -> &Arc<Policy> {
+        position.map_or(&self.otherwise, |index| &self.branches[index].1)
     }
 }
 
