@@ -92,7 +92,8 @@
 //! - **Before authentication.** Preflights carry no credentials, so authentication in front of
 //!   this layer refuses them; inside it, its 401 can be read by the page.
 //! - **Never two.** The outermost layer decides: it removes the CORS headers of what is inside,
-//!   another layer's or an upstream server's.
+//!   another layer's or an upstream server's. One layer can hold
+//!   [several policies](#several-policies).
 //! - In axum, [`Router::layer`] *after* the routes and the fallback are added. `Router::route_layer`
 //!   leaves out 404, and what is layered inside a method router (`get(handler.layer(cors))`,
 //!   `MethodRouter::route_layer`) leaves out preflights. Outside the layer axum adds its own `Allow`
@@ -104,6 +105,31 @@
 //! An unbuilt [`CorsLayer`] whose configuration is wrong panics where the framework applies it,
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
 //! error.
+//!
+//! # Several policies
+//!
+//! [`when`](CorsLayer::when) puts another policy into the layer for some paths or hosts. Its
+//! condition sees only what a preflight has in common with the request that it announces, so both
+//! get the same policy; and the layer stays outermost, so that each policy has its 404s, too. The
+//! example `routes` shows it in axum, beside what goes wrong in other shapes.
+//!
+//! ```
+//! # fn main() -> Result<(), tower_cors::ConfigError> {
+//! # use axum::{Router, routing::get};
+//! # use tower_cors::{Any, CorsLayer};
+//! let public = CorsLayer::new().allow_origin(Any);
+//! let partners =
+//!     CorsLayer::new().allow_origins(["https://partner.example"]).allow_credentials(true);
+//! let cors = CorsLayer::new() // elsewhere no page may read
+//!     .when(|target| target.uri().path().starts_with("/public/"), public)
+//!     .when(|target| target.host() == Some("partners.example.com"), partners)
+//!     .build()?;
+//!
+//! let app: Router = Router::new().route("/public/news", get(async || "none")).layer(cors);
+//! # drop(app);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Coming from tower-http
 //!
