@@ -117,9 +117,8 @@ pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
     match source {
         Source::Policy(policy) => explain_by(policy, parts),
         Source::Selector(selector) => {
-            let target = Target::from(parts);
-            let branch = selector.branch(&target);
-            Explanation { branch, ..explain_by(&selector.select(&target), parts) }
+            let (branch, policy) = selector.select(&Target::from(parts));
+            Explanation { branch, ..explain_by(&policy, parts) }
         }
     }
 }

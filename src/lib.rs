@@ -92,7 +92,8 @@
 //! - **Before authentication.** Preflights carry no credentials, so authentication in front of
 //!   this layer refuses them; inside it, its 401 can be read by the page.
 //! - **Never two.** The outermost layer decides: it removes the CORS headers of what is inside,
-//!   another layer's or an upstream server's.
+//!   another layer's or an upstream server's. One layer can hold
+//!   [several policies](#several-policies).
 //! - In axum, [`Router::layer`] *after* the routes and the fallback are added. `Router::route_layer`
 //!   leaves out 404, and what is layered inside a method router (`get(handler.layer(cors))`,
 //!   `MethodRouter::route_layer`) leaves out preflights. Outside the layer axum adds its own `Allow`
@@ -105,17 +106,26 @@
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
 //! error.
 //!
-//! # Configuration files
+//! # Several policies
 //!
-//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, and `build`
-//! tells every problem of the file, too. The guide `configuration` has all keys.
+//! [`when`](CorsLayer::when) puts another policy into the layer for some paths or hosts. Its
+//! condition sees only what a preflight has in common with the request that it announces, so both
+//! get the same policy; and the layer stays outermost, so that each policy has its 404s, too. The
+//! example `routes` shows it in axum, beside what goes wrong in other shapes.
 //!
-#![cfg_attr(feature = "serde", doc = "```")]
-#![cfg_attr(not(feature = "serde"), doc = "```ignore")]
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let file = "allow_origins = ['https://*.example.com']\nmax_age = '10m'";
-//! let cors: tower_cors::CorsLayer = toml::from_str(file)?;
-//! let cors = cors.build()?;
+//! ```
+//! # fn main() -> Result<(), tower_cors::ConfigError> {
+//! # use axum::{Router, routing::get};
+//! # use tower_cors::{Any, CorsLayer};
+//! let public = CorsLayer::new().allow_origin(Any);
+//! let partners =
+//!     CorsLayer::new().allow_origins(["https://partner.example"]).allow_credentials(true);
+//! let cors = CorsLayer::new() // elsewhere no page may read
+//!     .when(|target| target.uri().path().starts_with("/public/"), public)
+//!     .when(|target| target.host() == Some("partners.example.com"), partners)
+//!     .build()?;
+//!
+//! let app: Router = Router::new().route("/public/news", get(async || "none")).layer(cors);
 //! # Ok(())
 //! # }
 //! ```
@@ -125,6 +135,11 @@
 //! With the feature `reload`, [`reloadable`](CorsLayer::reloadable) gives a layer and the handle that
 //! replaces its policy while it serves, for all its clones and routes at once. A wrong policy changes
 //! nothing and tells its problems; a right one tells what it opened and closed.
+//!
+//! # Configuration files
+//!
+//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, and `build`
+//! tells every problem of the file, each with its key path. The guide `configuration` has all keys.
 //!
 //! # Presets
 //!

@@ -72,7 +72,7 @@ where
         let policy = match source {
             Source::Policy(policy) => policy,
             Source::Selector(selector) => {
-                selected = selector.select(&Target::from(&request));
+                (_, selected) = selector.select(&Target::from(&request));
                 &selected
             }
         };

@@ -20,7 +20,9 @@ use http::{
     },
 };
 use tower::{Layer, Service};
-use tower_cors::{AllowCredentials, AllowOrigin, Any, Cors, CorsLayer, Denial, Enforce, OriginSet};
+use tower_cors::{
+    AllowCredentials, AllowOrigin, Any, Cors, CorsLayer, Denial, Enforce, OriginSet, Target,
+};
 
 const APP: &str = "https://app.example.com";
 const STRANGER: &str = "https://stranger.example";
@@ -142,7 +144,22 @@ fn policies() -> Vec<(&'static str, CorsLayer)> {
             ))),
         ),
         ("many origins", full(new().allow_origins(origins(1_000)))),
+        ("otherwise of many branches", branches(100, full(new().allow_origins([APP])))),
+        ("the last branch", branches(100, new()).when(is_met, full(new().allow_origins([APP])))),
+        ("static branch", new().when(is_met, full(new().allow_origin(Any)))),
     ]
+}
+
+/// A condition that looks at all that it can, and is met.
+fn is_met(target: &Target<'_>) -> bool {
+    target.host() == Some("api.example.com")
+        && target.uri().path() == "/"
+        && target.extensions().is_empty()
+}
+
+/// With so many branches in front whose conditions are not met.
+fn branches(len: usize, layer: CorsLayer) -> CorsLayer {
+    (0..len).fold(layer, |layer, _| layer.when(|target| !is_met(target), CorsLayer::new()))
 }
 
 /// So many origins, `APP` among them.
@@ -277,6 +294,8 @@ fn a_denial_costs_its_place_among_the_extensions() {
             "predicate",
             "credentials predicate",
             "many origins",
+            "otherwise of many branches",
+            "the last branch",
         ]
     );
 }
@@ -315,6 +334,25 @@ fn a_policy_is_compiled_once_for_all_clones_and_routes() {
 }
 
 #[test]
+fn branches_are_compiled_once_for_all_clones_and_routes() {
+    let unbuilt =
+        branches(3, CorsLayer::new()).when(is_met, CorsLayer::new().allow_origins(origins(1_000)));
+    let clone = unbuilt.clone();
+    let (first, service) = count(|| unbuilt.layer(Inner::default()));
+    assert!(first > 0);
+    let mut services = Vec::with_capacity(501);
+    services.push(service);
+    let (count_of_routes, ()) = count(|| {
+        for layer in [&unbuilt, &clone].into_iter().cycle().take(500) {
+            services.push(layer.clone().layer(Inner::default()));
+        }
+    });
+    assert_eq!(count_of_routes, 0);
+    assert_eq!(count(|| clone.build().unwrap()).0, 0);
+    assert_eq!(services.len(), 501);
+}
+
+#[test]
 fn the_problems_of_a_policy_are_found_once() {
     let wrong = CorsLayer::new().allow_origins(["https://example.com/"]);
     let clone = wrong.clone();
@@ -337,11 +375,16 @@ fn routes_of_axum_cost_no_more_with_many_origins() {
     let one = CorsLayer::new().allow_origins([APP]).build().unwrap();
     let many = CorsLayer::new().allow_origins(origins(10_000)).build().unwrap();
     assert_eq!(count_of_routes(&one), count_of_routes(&many));
+    let branched = branches(100, many).build().unwrap();
+    assert_eq!(count_of_routes(&one), count_of_routes(&branched));
 }
 
 #[test]
 fn a_setter_copies_no_origins() {
     let layer = CorsLayer::new().allow_origins(origins(10_000)).build().unwrap();
     let info = measure(|| drop(black_box(layer.clone().max_age(Duration::from_secs(1)))));
+    assert!(info.bytes_total < 10_000, "{info:?}");
+    let branched = CorsLayer::new().when(is_met, layer);
+    let info = measure(|| drop(black_box(branched.clone().max_age(Duration::from_secs(1)))));
     assert!(info.bytes_total < 10_000, "{info:?}");
 }

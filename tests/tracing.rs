@@ -264,6 +264,53 @@ fn warnings_of_the_configuration_are_told_once() {
     assert!(told[0].fields["message"].starts_with("allow_methods \"OPTIONS\": "));
 }
 
+/// How loudly a refusal is told, and whether its origin is, is the policy's that refuses.
+#[test]
+fn a_refusal_is_told_by_the_policy_of_its_branch() {
+    let partners = CorsLayer::new().allow_origins(["https://partner.example"]);
+    let cors = layer()
+        .when(|target| target.uri().path() == "/partners", partners.trace_origins(false))
+        .when(|target| target.uri().path() == "/public", CorsLayer::new().allow_origin(Any))
+        .when(|target| target.uri().path() == "/admin", CorsLayer::new().enforce_origins(true));
+    let told = told(LevelFilter::DEBUG, || {
+        let foreign: Headers<'_> = &[("origin", b"https://partner.example:8443")];
+        let paths = ["/", "/public", "/partners", "/admin", "/partners"];
+        serve(&cors, &paths.map(|path| (GET, path, foreign)));
+    });
+    let all: Vec<_> = told
+        .iter()
+        .map(|told| {
+            let field = |name| told.fields[name].as_str();
+            (told.level, field("path"), field("origin"), field("hint"), field("outcome"))
+        })
+        .collect();
+    let origin = "https://partner.example:8443";
+    let hint = "closest: \"https://partner.example\": the port differs";
+    assert_eq!(
+        all,
+        [
+            (Level::WARN, "/", origin, "", "denied"),
+            (Level::WARN, "/partners", "…", hint, "denied"),
+            (Level::WARN, "/admin", origin, "", "denied, not run"),
+            (Level::DEBUG, "/partners", "…", hint, "denied"),
+        ]
+    );
+}
+
+#[test]
+fn warnings_of_branches_are_told_with_their_number() {
+    let told = told(LevelFilter::WARN, || {
+        let branch = layer().allow_methods([Method::OPTIONS]);
+        let cors = layer().when(|_| false, layer()).when(|_| true, branch).build().unwrap();
+        serve(&cors, &[(GET, "/", &[])]);
+    });
+    let all: Vec<_> = told
+        .iter()
+        .map(|told| (told.fields["code"].as_str(), told.fields["message"].split(':').next()))
+        .collect();
+    assert_eq!(all, [("options-listed", Some("when[1].allow_methods \"OPTIONS\""))]);
+}
+
 #[test]
 fn a_policy_without_refusals_is_silent() {
     let told = told(LevelFilter::TRACE, || {

@@ -114,11 +114,12 @@ impl CorsLayer {
     }
 
     /// Sets another policy for the requests whose target meets the condition: that of the first
-    /// `when` whose condition is met, else this layer's own.
+    /// `when` whose condition is met, else this layer's own. For each request the conditions are
+    /// asked once, in order, until one is met.
     ///
     /// A preflight and the request that it announces have the same target, and so the same policy.
     /// [`build`](Self::build) checks and compiles all of them. Setters called on this layer do not
-    /// reach the other one.
+    /// reach the other one, which has no `when` of its own and is not reloadable.
     ///
     /// What a condition reads of the [`Target::extensions`](crate::Target::extensions) should
     /// depend on URI and host alone; else name the header that it depends on with

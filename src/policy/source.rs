@@ -61,20 +61,13 @@ fn branch_problems(settings: &Settings) -> Vec<Problem> {
 }
 
 impl Selector {
-    /// The policy that a request is answered by, whole: it is kept as long as it is needed.
+    /// The policy that a request is answered by from beginning to end, and the number of its branch
+    /// if it takes one.
     #[inline(never)]
-    pub(crate) fn select(&self, target: &Target<'_>) -> Arc<Policy> {
+    pub(crate) fn select(&self, target: &Target<'_>) -> (Option<usize>, Arc<Policy>) {
         match self {
-            Self::Branches(branches) => Arc::clone(branches.choose(target).1),
-            Self::Reloadable(reloadable) => reloadable.load(),
-        }
-    }
-
-    /// The number of the branch that a request takes, if it takes one.
-    pub(crate) fn branch(&self, target: &Target<'_>) -> Option<usize> {
-        match self {
-            Self::Branches(branches) => branches.choose(target).0,
-            Self::Reloadable(_) => None,
+            Self::Branches(branches) => branches.select(target),
+            Self::Reloadable(reloadable) => (None, reloadable.load()),
         }
     }
 
@@ -94,11 +87,10 @@ impl Branches {
         Self { branches: settings.branches.iter().map(compile).collect(), otherwise }
     }
 
-    /// The first branch that is for the target, with its number, else the policy for all others.
-    fn choose(&self, target: &Target<'_>) -> (Option<usize>, &Arc<Policy>) {
-        let mut branches = self.branches.iter().enumerate();
-        let found = branches.find(|(_, (branch, _))| branch.is_for(target));
-        found.map_or((None, &self.otherwise), |(number, (_, policy))| (Some(number), policy))
+    fn select(&self, target: &Target<'_>) -> (Option<usize>, Arc<Policy>) {
+        let number = self.branches.iter().position(|(branch, _)| branch.is_for(target));
+        let policy = number.map_or(&self.otherwise, |number| &self.branches[number].1);
+        (number, Arc::clone(policy))
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn warnings(settings: &Settings) -> Vec<Warning> {
     let mut warnings = own_warnings(settings);
     for (index, branch) in settings.branches.iter().enumerate() {
         let mut of_branch = own_warnings(&branch.settings);
-        // Where others are allowed elsewhere, to allow nobody here is meant.
+        // That nobody is allowed at all is told of the layer itself.
         of_branch.retain(|warning| warning.code() != "no-origin");
         warnings.extend(of_branch.into_iter().map(|warning| warning.of_branch(index)));
     }
@@ -25,7 +25,8 @@ fn own_warnings(settings: &Settings) -> Vec<Warning> {
     warnings.extend(settings.is_very_permissive.then(Warning::very_permissive));
     warnings.extend(credentials_warnings(settings));
     warnings.extend(enforcement_warning(settings));
-    let is_meant = !settings.branches.is_empty();
+    // Where others are allowed elsewhere, to allow nobody here is meant.
+    let is_meant = settings.branches.iter().any(|branch| !allows_nobody(&branch.settings));
     warnings.extend((allows_nobody(settings) && !is_meant).then(Warning::no_origin));
     warnings.extend(max_age_warnings(settings));
     warnings.extend(method_warnings(settings));
