@@ -15,11 +15,11 @@ pub(crate) mod file;
 #[path = "no_file.rs"]
 pub(crate) mod file;
 mod max_age;
+mod nesting;
 mod presets;
 mod problem;
 mod question;
 mod remark;
-mod shape;
 #[cfg(feature = "public-suffix")]
 mod suffix;
 mod target;
