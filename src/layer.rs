@@ -108,9 +108,9 @@ impl CorsLayer {
         match self.source() {
             Ok(Source::Selector(selector)) => match &**selector {
                 Selector::Reloadable(reloadable) => warnings(&reloadable.settings()),
-                Selector::Branches(_) => warnings(&self.shared.settings),
+                Selector::Branches(_) => warnings(self.settings()),
             },
-            _ => warnings(&self.shared.settings),
+            _ => warnings(self.settings()),
         }
     }
 
@@ -153,6 +153,10 @@ impl CorsLayer {
         source.get_or_init(compile).as_ref()
     }
 
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
     pub(crate) fn of(settings: Settings) -> Self {
         Self { shared: Arc::new(Shared { settings, source: OnceLock::new() }) }
     }
@@ -171,8 +175,16 @@ impl CorsLayer {
         }
     }
 
+    /// Changes one setting, whatever a file said of it.
+    fn replace(self, setting: &'static str, change: impl FnOnce(&mut Settings)) -> Self {
+        self.set(|settings| {
+            settings.file.forget(setting);
+            change(settings);
+        })
+    }
+
     /// A new policy is to be compiled, so other clones keep the one they have.
-    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = self.into_settings();
         change(&mut settings);
         Self::of(settings)

@@ -105,6 +105,30 @@
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up
 //! error.
 //!
+//! # Configuration files
+//!
+//! With the feature `serde` a layer is read from TOML, YAML, JSON or the environment, by keys that are
+//! named after the setters. `build` tells what is wrong with the file as well, all at once.
+//!
+#![cfg_attr(feature = "serde", doc = "```")]
+#![cfg_attr(not(feature = "serde"), doc = "```ignore")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use tower_cors::CorsLayer;
+//!
+//! let cors: CorsLayer = toml::from_str(
+//!     r#"
+//!     allow_origins = ["https://example.com", "https://*.example.com"]
+//!     allow_methods = "PUT, DELETE"
+//!     max_age = "10m"
+//!     "#,
+//! )?;
+//! let cors = cors.build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The guide `configuration` has all keys.
+//!
 //! # Coming from tower-http
 //!
 //! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but
@@ -116,6 +140,9 @@
 //!
 //! - `public-suffix` (default): refuses wildcards over public suffixes where credentials are
 //!   allowed.
+//! - `schemars`: `CorsLayer` implements `JsonSchema`, so that editors complete and check such files.
+//! - `serde`: `CorsLayer` implements `Deserialize` and `Serialize`, for
+//!   [configuration files](#configuration-files).
 //! - `testing`: [a browser in process](testing), to test a whole stack as pages would see it, and to
 //!   examine it for the usual faults.
 //! - `tracing`: logs each refusal as an event with the target `tower_cors` and the fields `outcome`,
@@ -171,6 +198,9 @@ mod reload;
 #[cfg_attr(docsrs, doc(cfg(feature = "reload")))]
 pub use reload::CorsHandle;
 
+#[cfg(feature = "serde")]
+mod serde;
+
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
@@ -180,6 +210,10 @@ pub mod testing;
 pub mod guide {
     #[doc = include_str!("../docs/coming-from-tower-http.md")]
     pub mod coming_from_tower_http {}
+
+    #[cfg(feature = "serde")]
+    #[doc = include_str!("../docs/configuration.md")]
+    pub mod configuration {}
 
     #[doc = include_str!("../docs/troubleshooting.md")]
     pub mod troubleshooting {}

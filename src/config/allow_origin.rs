@@ -141,7 +141,7 @@ impl AllowOrigin {
         Self::origins("dangerously_allow_origins", Spelling::Pattern, list).lists
     }
 
-    fn strings(setting: &'static str, list: OriginList) -> Self {
+    pub(crate) fn strings(setting: &'static str, list: OriginList) -> Self {
         if list.iter().eq(["*"]) {
             Self::any()
         } else {

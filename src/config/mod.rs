@@ -9,6 +9,11 @@ mod conflict;
 mod enforce;
 mod error;
 mod expose_headers;
+#[cfg(feature = "serde")]
+pub(crate) mod file;
+#[cfg(not(feature = "serde"))]
+#[path = "no_file.rs"]
+pub(crate) mod file;
 mod max_age;
 mod problem;
 mod question;
@@ -17,6 +22,8 @@ mod shape;
 #[cfg(feature = "public-suffix")]
 mod suffix;
 mod target;
+#[cfg(feature = "serde")]
+mod unread;
 mod vary;
 mod warning;
 
@@ -74,6 +81,7 @@ pub(crate) struct Settings {
     pub(crate) dangerous_origins: Vec<GivenOrigins>,
     pub(crate) enforce_origins: Enforce,
     pub(crate) expose_headers: ExposeHeaders,
+    pub(crate) file: file::File,
     /// Whether the log is to leave out origins, which are user data.
     #[cfg(feature = "tracing")]
     pub(crate) hides_origins: bool,

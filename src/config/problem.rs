@@ -1,6 +1,6 @@
 use std::fmt;
 
-use http::{HeaderName, Method, StatusCode};
+use http::{HeaderName, Method};
 
 use super::remark::Remark;
 use crate::origin::PatternError;
@@ -36,6 +36,19 @@ impl Problem {
         self.0.value.as_deref()
     }
 
+    /// Which of the values that the setter was given at once it is, from 0, if it was given several.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.0.index
+    }
+
+    /// The key path of the value in the configuration file, such as `allowOrigins[2]`, if it comes
+    /// from one. The path begins at the layer's own map.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
     /// The corrected value, where there is one.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
@@ -47,8 +60,14 @@ impl Problem {
         self
     }
 
+    pub(crate) fn at(mut self, index: usize) -> Self {
+        self.0.index = Some(index);
+        self
+    }
+
     pub(crate) fn pattern(setting: &'static str, error: &PatternError) -> Self {
-        let mut remark = Remark::new(error.code(), setting, error.value(), error.advice());
+        let mut remark = Remark::new(error.code(), setting, error.value(), error.advice())
+            .for_file(error.advice_for_file());
         remark.suggestion = error.suggestion().map(Into::into);
         Self(remark)
     }
@@ -74,14 +93,13 @@ impl Problem {
     pub(crate) fn insecure_origin_with_credentials(setting: &'static str, pattern: &str) -> Self {
         let secure = pattern.replacen("http://", "https://", 1);
         let secure = secure.strip_suffix(":443").unwrap_or(&secure).to_owned();
-        let mut remark = Remark::new(
+        let wrong = "anyone on the network's path can speak for an http origin, and would read with the user's \
+                     credentials";
+        let mut remark = dangerous(
             "insecure-origin-with-credentials",
             setting,
             pattern,
-            format!(
-                "anyone on the network's path can speak for an http origin, and would read with the user's \
-                 credentials; write \"{secure}\", or if you must, dangerously_allow_origins([\"{pattern}\"])"
-            ),
+            &format!("{wrong}; write \"{secure}\""),
         );
         remark.suggestion = Some(secure);
         Self(remark)
@@ -107,12 +125,15 @@ impl Problem {
     }
 
     pub(crate) fn wildcard_method() -> Self {
-        Self(Remark::new(
-            "wildcard-method",
-            "allow_methods",
-            "*",
-            "in a list this is a method of that name; write allow_methods(Any)",
-        ))
+        Self(
+            Remark::new(
+                "wildcard-method",
+                "allow_methods",
+                "*",
+                "in a list this is a method of that name; write allow_methods(Any)",
+            )
+            .for_file("in a list this is a method of that name; write \"*\" alone"),
+        )
     }
 
     pub(crate) fn forbidden_request_header(name: &HeaderName) -> Self {
@@ -134,12 +155,15 @@ impl Problem {
     }
 
     pub(crate) fn wildcard_request_header() -> Self {
-        Self(Remark::new(
-            "wildcard-request-header",
-            "allow_headers",
-            "*",
-            "in a list this is a header of that name; write allow_headers(Any)",
-        ))
+        Self(
+            Remark::new(
+                "wildcard-request-header",
+                "allow_headers",
+                "*",
+                "in a list this is a header of that name; write allow_headers(Any)",
+            )
+            .for_file("in a list this is a header of that name; write \"*\" alone"),
+        )
     }
 
     pub(crate) fn forbidden_response_header(name: &HeaderName) -> Self {
@@ -161,22 +185,46 @@ impl Problem {
     }
 
     pub(crate) fn wildcard_exposed_header() -> Self {
-        Self(Remark::new(
-            "wildcard-exposed-header",
-            "expose_headers",
-            "*",
-            "in a list this is a header of that name; write expose_headers(Any)",
-        ))
+        Self(
+            Remark::new(
+                "wildcard-exposed-header",
+                "expose_headers",
+                "*",
+                "in a list this is a header of that name; write expose_headers(Any)",
+            )
+            .for_file("in a list this is a header of that name; write \"*\" alone"),
+        )
     }
 
-    pub(crate) fn preflight_status(status: StatusCode) -> Self {
-        Self(Remark::new(
-            "preflight-status",
-            "preflight_status",
-            status.as_str(),
-            "browsers take only 200 to 299 for a yes; write StatusCode::NO_CONTENT, or StatusCode::OK for old clients",
-        ))
+    pub(crate) fn preflight_status(status: impl fmt::Display) -> Self {
+        Self(
+            Remark::new(
+                "preflight-status",
+                "preflight_status",
+                status,
+                "browsers take only 200 to 299 for a yes; write StatusCode::NO_CONTENT, or StatusCode::OK for old clients",
+            )
+            .for_file("browsers take only 200 to 299 for a yes; write 204, or 200 for old clients"),
+        )
     }
+}
+
+/// A remark on a pattern that only `dangerously_allow_origins` may allow.
+pub(super) fn dangerous(
+    code: &'static str,
+    setting: &'static str,
+    pattern: &str,
+    wrong_and_instead: &str,
+) -> Remark {
+    let remark = Remark::new(
+        code,
+        setting,
+        pattern,
+        format!("{wrong_and_instead}, or if you must, dangerously_allow_origins([\"{pattern}\"])"),
+    );
+    remark.for_file(format!(
+        "{wrong_and_instead}, or if you must, list it in dangerously_allow_origins"
+    ))
 }
 
 impl fmt::Display for Problem {

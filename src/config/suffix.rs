@@ -1,6 +1,6 @@
 //! Problems with wildcards over names that others may register.
 
-use super::{problem::Problem, remark::Remark};
+use super::problem::{Problem, dangerous};
 
 impl Problem {
     pub(crate) fn public_suffix_with_credentials(
@@ -8,13 +8,13 @@ impl Problem {
         pattern: &str,
         host: &str,
     ) -> Self {
-        Self(Remark::new(
+        Self(dangerous(
             "public-suffix-with-credentials",
             setting,
             pattern,
-            format!(
+            &format!(
                 "anyone can register a name under {host}, and would read with the user's credentials; \
-                 write your own origins under it in full, or if you must, dangerously_allow_origins([\"{pattern}\"])"
+                 write your own origins under it in full"
             ),
         ))
     }
@@ -24,13 +24,13 @@ impl Problem {
         pattern: &str,
         host: &str,
     ) -> Self {
-        Self(Remark::new(
+        Self(dangerous(
             "above-public-suffix-with-credentials",
             setting,
             pattern,
-            format!(
+            &format!(
                 "anyone can register a name somewhere below {host}, and would read with the user's credentials; \
-                 write your own origins under it in full, or if you must, dangerously_allow_origins([\"{pattern}\"])"
+                 write your own origins under it in full"
             ),
         ))
     }
@@ -40,13 +40,13 @@ impl Problem {
         pattern: &str,
         host: &str,
     ) -> Self {
-        Self(Remark::new(
+        Self(dangerous(
             "unlisted-label-with-credentials",
             setting,
             pattern,
-            format!(
+            &format!(
                 "{host} is no registered domain, so every name under it would read with the user's credentials, \
-                 whoever runs it; write the origins in full, or if you must, dangerously_allow_origins([\"{pattern}\"])"
+                 whoever runs it; write the origins in full"
             ),
         ))
     }

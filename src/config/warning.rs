@@ -8,7 +8,7 @@ use super::remark::Remark;
 ///
 /// Its text is one line: `setting "value": what is wrong; what to write instead`.
 #[derive(Clone, Debug)]
-pub struct Warning(Remark);
+pub struct Warning(pub(super) Remark);
 
 impl Warning {
     /// A stable name for the kind of warning, such as `no-origin`.
@@ -38,6 +38,12 @@ impl Warning {
     pub(crate) fn of_branch(mut self, branch: usize) -> Self {
         self.0.branch = Some(branch);
         self
+    }
+
+    /// The key of the setting in the configuration file, if it comes from one.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
     }
 
     pub(crate) fn very_permissive() -> Self {
@@ -94,12 +100,15 @@ impl Warning {
     }
 
     pub(crate) fn max_age_over_chromium_cap(max_age: Duration) -> Self {
-        Self(Remark::new(
-            "max-age-over-chromium-cap",
-            "max_age",
-            format_args!("{max_age:?}"),
-            "Chromium remembers for 7200 s at most; write Duration::from_secs(7200) or less",
-        ))
+        Self(
+            Remark::new(
+                "max-age-over-chromium-cap",
+                "max_age",
+                format_args!("{max_age:?}"),
+                "Chromium remembers for 7200 s at most; write Duration::from_secs(7200) or less",
+            )
+            .for_file("Chromium remembers for 7200 s at most; write 7200 or less"),
+        )
     }
 
     pub(crate) fn max_age_over_firefox_cap(max_age: Duration) -> Self {
@@ -108,7 +117,8 @@ impl Warning {
             "max_age",
             format_args!("{max_age:?}"),
             "Firefox remembers for 86400 s at most, Chromium for 7200 s; write Duration::from_secs(7200) or less",
-        ))
+        )
+        .for_file("Firefox remembers for 86400 s at most, Chromium for 7200 s; write 7200 or less"))
     }
 
     pub(crate) fn sub_second_max_age(max_age: Duration) -> Self {

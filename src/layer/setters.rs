@@ -12,7 +12,7 @@ impl CorsLayer {
     where
         T: Into<AllowCredentials>,
     {
-        self.set(|settings| {
+        self.replace("allow_credentials", |settings| {
             settings.allow_credentials = allow_credentials.into();
             settings.is_very_permissive = false;
         })
@@ -23,7 +23,7 @@ impl CorsLayer {
     where
         T: Into<AllowHeaders>,
     {
-        self.set(|settings| settings.allow_headers = headers.into())
+        self.replace("allow_headers", |settings| settings.allow_headers = headers.into())
     }
 
     /// Sets which methods pages may use. Default: the safelisted `GET`, `HEAD` and `POST`, which
@@ -32,7 +32,7 @@ impl CorsLayer {
     where
         T: Into<AllowMethods>,
     {
-        self.set(|settings| settings.allow_methods = methods.into())
+        self.replace("allow_methods", |settings| settings.allow_methods = methods.into())
     }
 
     /// Sets the origins whose pages may read responses, replacing those of
@@ -41,7 +41,7 @@ impl CorsLayer {
     where
         T: Into<AllowOrigin>,
     {
-        self.set(|settings| {
+        self.replace("allow_origin", |settings| {
             settings.allow_origin = origin.into();
             settings.allow_origin_calls += 1;
             settings.is_very_permissive = false;
@@ -70,14 +70,16 @@ impl CorsLayer {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        self.set(|settings| settings.dangerous_origins = AllowOrigin::dangerous(patterns))
+        self.replace("dangerously_allow_origins", |settings| {
+            settings.dangerous_origins = AllowOrigin::dangerous(patterns);
+        })
     }
 
     /// Sets whether requests from origins that are not allowed are answered 403 instead of being
     /// run: `true` for [`Enforce::SameOrigin`], or [`Enforce::ListedOnly`]. Default: they run, and
     /// only reading is refused.
     pub fn enforce_origins(self, enforce: impl Into<Enforce>) -> Self {
-        self.set(|settings| settings.enforce_origins = enforce.into())
+        self.replace("enforce_origins", |settings| settings.enforce_origins = enforce.into())
     }
 
     /// Sets which response headers pages may read. Default: the safelisted ones.
@@ -85,7 +87,7 @@ impl CorsLayer {
     where
         T: Into<ExposeHeaders>,
     {
-        self.set(|settings| settings.expose_headers = headers.into())
+        self.replace("expose_headers", |settings| settings.expose_headers = headers.into())
     }
 
     /// Sets how long browsers may remember a preflight's answer. Default: not sent, which browsers
@@ -94,13 +96,13 @@ impl CorsLayer {
     where
         T: Into<MaxAge>,
     {
-        self.set(|settings| settings.max_age = max_age.into())
+        self.replace("max_age", |settings| settings.max_age = max_age.into())
     }
 
     /// Sets the status of the answer to an allowed preflight, which must be a success: 200 for the
     /// few clients that choke on 204. Default: 204.
     pub fn preflight_status(self, status: StatusCode) -> Self {
-        self.set(|settings| settings.preflight_status = Some(status))
+        self.replace("preflight_status", |settings| settings.preflight_status = Some(status))
     }
 
     /// Sets whether the events of refused requests show their origin, which is user data. Default:
@@ -108,7 +110,7 @@ impl CorsLayer {
     #[cfg(feature = "tracing")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
     pub fn trace_origins(self, show: bool) -> Self {
-        self.set(|settings| settings.hides_origins = !show)
+        self.replace("trace_origins", |settings| settings.hides_origins = !show)
     }
 
     /// Sets another policy for the requests whose target meets the condition: that of the first
@@ -153,6 +155,6 @@ impl CorsLayer {
     where
         T: Into<Vary>,
     {
-        self.set(|settings| settings.vary = headers.into().0)
+        self.replace("vary", |settings| settings.vary = headers.into().0)
     }
 }

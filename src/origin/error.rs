@@ -48,6 +48,26 @@ impl PatternError {
             None => format!("{wrong}; {instead}"),
         }
     }
+
+    /// The same for whoever writes a file, and no Rust.
+    pub(crate) fn advice_for_file(&self) -> String {
+        let (_, wrong, _) = self.fault.wording();
+        match self.fault {
+            Fault::AnyOrigin => {
+                format!("{wrong}; write \"*\" alone, or patterns such as \"https://*.example.com\"")
+            }
+            Fault::Null => format!(
+                "{wrong}; leave it out, or if every site may read what you serve, \
+                 list it in dangerously_allow_origins"
+            ),
+            Fault::WildcardInLiteral => {
+                "a fixed origin is taken literally, and no browser sends a `*`; \
+                                         write it as a pattern, in allow_origins"
+                    .into()
+            }
+            _ => self.advice(),
+        }
+    }
 }
 
 impl fmt::Display for PatternError {

@@ -48,7 +48,8 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         text if is_request_only(text) => Some(Problem::request_header_exposed(name)),
         _ => None,
     };
-    names.iter().filter_map(problem).collect()
+    let found = names.iter().enumerate();
+    found.filter_map(|(index, value)| Some(problem(value)?.at(index))).collect()
 }
 
 /// The forbidden request headers that mean nothing on a response.

@@ -131,7 +131,8 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         text if is_cors_response_header(text) => Some(Problem::response_header_allowed(name)),
         _ => None,
     };
-    names.iter().filter_map(problem).collect()
+    let found = names.iter().enumerate();
+    found.filter_map(|(index, value)| Some(problem(value)?.at(index))).collect()
 }
 
 /// A bare `*` is never sent back, as it would mean more than the header of that name.

@@ -78,7 +78,8 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         name if is_forbidden(name.as_bytes()) => Some(Problem::forbidden_method(method)),
         _ => None,
     };
-    methods.iter().filter_map(problem).collect()
+    let found = methods.iter().enumerate();
+    found.filter_map(|(index, value)| Some(problem(value)?.at(index))).collect()
 }
 
 /// Needs no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>

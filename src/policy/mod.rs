@@ -33,7 +33,7 @@ pub(crate) use self::{
     vary::Vary,
     warnings::warnings,
 };
-use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings};
+use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings, file};
 
 /// What requests are decided by: immutable, and nothing in it needs checking again.
 #[derive(Debug)]
@@ -100,6 +100,10 @@ impl Policy {
 }
 
 fn problems(settings: &Settings) -> Vec<Problem> {
+    file::problems(settings, check)
+}
+
+fn check(settings: &Settings) -> Vec<Problem> {
     let mut problems = origins::problems(settings);
     problems.extend(methods::problems(settings));
     problems.extend(headers::problems(settings));
@@ -115,7 +119,7 @@ fn may_allow_credentials(settings: &Settings) -> bool {
 
 fn preflight_status_problem(settings: &Settings) -> Option<Problem> {
     let status = settings.preflight_status.filter(|status| !status.is_success())?;
-    Some(Problem::preflight_status(status))
+    Some(Problem::preflight_status(status.as_str()))
 }
 
 /// A prepared header value of names joined by commas.

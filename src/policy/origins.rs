@@ -80,7 +80,10 @@ pub(super) fn allows_null(settings: &Settings) -> bool {
 pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
     let mut problems = Vec::new();
     for given in &settings.allow_origin.lists {
-        problems.extend(given.list.iter().flat_map(|text| list_problems(settings, given, text)));
+        for (index, text) in given.list.iter().enumerate() {
+            let found = list_problems(settings, given, text);
+            problems.extend(found.into_iter().map(|problem| problem.at(index)));
+        }
     }
     problems.extend(everyone_problems(settings));
     problems.extend(fixed_problems(settings));
@@ -144,23 +147,32 @@ fn is_fixed_alone(allow: &AllowOrigin) -> bool {
 fn dangerous_problems(settings: &Settings) -> Vec<Problem> {
     let mut problems = Vec::new();
     for given in &settings.dangerous_origins {
-        for text in given.list.iter() {
-            match Pattern::parse(text) {
-                Err(Fault::Null) if may_allow_credentials(settings) => {
-                    problems.push(Problem::null_with_credentials());
-                }
-                Ok(_) | Err(Fault::Null) => {}
-                Err(fault) => {
-                    problems.push(Problem::pattern(given.setting, &PatternError::new(text, fault)));
-                }
-            }
-            if settings.allow_origin.is_any {
-                problems.push(Problem::dangerous_beside_any(&shown(text)));
-            }
-            if !settings.allow_origin.fixed.is_empty() {
-                problems.push(Problem::dangerous_beside_fixed(&shown(text)));
-            }
+        for (index, text) in given.list.iter().enumerate() {
+            let found = dangerous_origin_problems(settings, given.setting, text);
+            problems.extend(found.into_iter().map(|problem| problem.at(index)));
         }
+    }
+    problems
+}
+
+fn dangerous_origin_problems(
+    settings: &Settings,
+    setting: &'static str,
+    text: &str,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match Pattern::parse(text) {
+        Err(Fault::Null) if may_allow_credentials(settings) => {
+            problems.push(Problem::null_with_credentials());
+        }
+        Ok(_) | Err(Fault::Null) => {}
+        Err(fault) => problems.push(Problem::pattern(setting, &PatternError::new(text, fault))),
+    }
+    if settings.allow_origin.is_any {
+        problems.push(Problem::dangerous_beside_any(&shown(text)));
+    }
+    if !settings.allow_origin.fixed.is_empty() {
+        problems.push(Problem::dangerous_beside_fixed(&shown(text)));
     }
     problems
 }

@@ -4,7 +4,7 @@ use http::{HeaderName, Method};
 
 use super::{SAFELISTED_RESPONSE_HEADERS, may_allow_credentials, risk};
 use crate::{
-    config::{self, Age, GivenOrigins, Settings, Warning},
+    config::{self, Age, GivenOrigins, Settings, Warning, file},
     origin::{OriginSet, Pattern, Port},
 };
 
@@ -37,7 +37,7 @@ fn own_warnings(settings: &Settings) -> Vec<Warning> {
     warnings.extend(needless_danger_warnings(settings));
     warnings.extend((settings.allow_origin_calls > 1).then(Warning::origin_set_twice));
     warnings.extend(credential_header_warnings(settings));
-    warnings
+    file::warnings(settings, warnings)
 }
 
 fn given(settings: &Settings) -> impl Iterator<Item = &GivenOrigins> {
