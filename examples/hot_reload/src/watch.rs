@@ -1,6 +1,5 @@
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
     time::Duration,
 };
 
@@ -8,7 +7,7 @@ use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind},
 };
-use tokio::{sync::Notify, time::sleep};
+use tokio::{sync::watch, time::sleep};
 
 /// How long an edit takes: saving a file is several steps.
 const SETTLING: Duration = Duration::from_millis(100);
@@ -20,21 +19,20 @@ const SETTLING: Duration = Duration::from_millis(100);
 pub(crate) struct Watch {
     watcher: RecommendedWatcher,
     directory: PathBuf,
-    edited: Arc<Notify>,
+    edits: watch::Receiver<()>,
 }
 
 impl Watch {
     pub(crate) fn of(file: &Path) -> notify::Result<Self> {
         let parent = file.parent().filter(|parent| *parent != Path::new(""));
         let directory = parent.unwrap_or(Path::new(".")).to_owned();
-        let edited = Arc::new(Notify::new());
-        let noticed = Arc::clone(&edited);
+        let (edit, edits) = watch::channel(());
         let watcher = notify::recommended_watcher(move |event| {
             if may_be_edit(&event) {
-                noticed.notify_one();
+                edit.send_replace(());
             }
         })?;
-        let mut watch = Self { watcher, directory, edited };
+        let mut watch = Self { watcher, directory, edits };
         watch.start()?;
         Ok(watch)
     }
@@ -42,9 +40,10 @@ impl Watch {
     /// Waits for an edit that nobody has waited for yet, until it has settled. Those that follow
     /// one another count as one.
     pub(crate) async fn edited(&mut self) {
-        self.edited.notified().await;
+        self.edits.changed().await.expect("the watcher holds the sender");
         // Not until it is quiet: a directory where something is written all the time never is.
         sleep(SETTLING).await;
+        self.edits.mark_unchanged();
     }
 
     /// Watches the directory that has the name now.

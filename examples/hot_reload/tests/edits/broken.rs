@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::{log::Tested, policy, site::Site};
 
-/// Name, what the file says, and what the log says.
+/// Name, what the file says, and how what the log says begins: the rest is the parser's.
 const BROKEN: &[(&str, &[u8], &[&str])] = &[
     (
         "a policy of many faults",
@@ -14,12 +14,22 @@ const BROKEN: &[(&str, &[u8], &[&str])] = &[
           allow_methods = [\"PUT\", \"TRACE\"]\n\
           max_age = \"soon\"\n\
           alow_headers = [\"content-type\"]\n",
-        &[],
+        &[
+            "allow_methods[1] \"TRACE\": browsers never send this method for a page; leave it out",
+            "allow_origins[1] \"https://a.example.com/\": an origin has no slash at its end; \
+             write \"https://a.example.com\"",
+            "allow_origins[2] \"http://b.example.com\": anyone on the network's path can speak for \
+             an http origin, and would read with the user's credentials; write \
+             \"https://b.example.com\", or if you must, list it in dangerously_allow_origins",
+            "alow_headers: there is no such setting; write \"allow_headers\"",
+            "max_age \"soon\": this is no duration in whole seconds; write a number of seconds, \
+             such as 600, or a text such as \"90s\", \"10m\" or \"1h30m\"",
+        ],
     ),
-    ("a half", b"[cors]\nallow_origins = [\"https://a.exam", &[]),
-    ("nothing", b"", &[]),
-    ("another table", b"[cor]\nallow_origins = [\"https://a.example.com\"]\n", &[]),
-    ("no text", b"[cors]\nallow_origins = [\"\xff\"]\n", &[]),
+    ("a half", b"[cors]\nallow_origins = [\"https://a.exam", &["TOML parse error at line 2, column "]),
+    ("nothing", b"", &["TOML parse error at line 1, column 1: missing field `cors`"]),
+    ("another table", b"[cor]\nallow_origins = [\"https://a.example.com\"]\n", &["TOML parse error at line 1, column 2: unknown field `cor`"]),
+    ("no text", b"[cors]\nallow_origins = [\"\xff\"]\n", &["stream did not contain valid UTF-8"]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

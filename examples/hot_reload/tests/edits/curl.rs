@@ -68,7 +68,7 @@ impl Curl {
     }
 }
 
-const PREFLIGHT: &[&str] = &["-X", "OPTIONS", "-H", "access-control-request-method: PUT"];
+const PREFLIGHT: &[&str] = &["-X", "OPTIONS", "-H", "access-control-request-method: POST"];
 const ACTUAL: &[&str] = &[];
 
 async fn ask(arguments: &[&str], url: &str) -> Tested<String> {

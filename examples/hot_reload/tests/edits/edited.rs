@@ -41,7 +41,9 @@ async fn with_other_files_written_beside_it_all_the_time() -> Tested {
             fs::write(&beside, "something else\n")?;
             site.curl.more(1).await?;
         }
-        fs::write(site.file(), policy::file(n))?;
+        let new = site.file().with_extension("new");
+        fs::write(&new, policy::file(n))?;
+        fs::rename(&new, site.file())?;
         fs::write(&beside, "something else\n")?;
         site.changed(n - 1, n).await?;
     }

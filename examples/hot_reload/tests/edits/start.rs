@@ -9,14 +9,18 @@ use crate::{
     site::program,
 };
 
-/// Name, what the file says if it is there, and what is told of it.
+/// Name, what the file says if it is there, and how what is told of it begins.
 const WRONG: &[(&str, Option<&str>, &str)] = &[
     (
         "problems",
         Some("[cors]\nallow_origins = [\"https://a.example.com/\"]\nmax_age = \"soon\"\n"),
-        "",
+        "invalid CORS configuration\n  \
+         allow_origins[0] \"https://a.example.com/\": an origin has no slash at its end; \
+         write \"https://a.example.com\"\n  \
+         max_age \"soon\": this is no duration in whole seconds; write a number of seconds, \
+         such as 600, or a text such as \"90s\", \"10m\" or \"1h30m\"",
     ),
-    ("no TOML", Some("[cors"), ""),
+    ("no TOML", Some("[cors"), "TOML parse error at line 1, column "),
     ("no file", None, "No such file or directory (os error 2)"),
 ];
 
@@ -30,7 +34,9 @@ async fn it_tells_every_problem() -> Tested {
         }
         let output = timeout(GIVE_UP, program(&file).output()).await??;
         let log = String::from_utf8(output.stderr)?;
-        assert_eq!(log, format!("{}: {told}\n", file.display()), "{name}");
+        let told = format!("{}: {told}", file.display());
+        assert!(log.starts_with(&told), "{name}: {log}");
+        assert_eq!(log.lines().count(), told.lines().count(), "{name}: {log}");
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert_eq!(output.stdout, b"", "{name}");
     }
