@@ -89,9 +89,16 @@ async fn a_version_is_one_policy() -> Tested {
     redis.type_in(&["PUBLISH", KEY, "look"]).await?;
     fleet.log(&[format!("version {version} in Redis is not newer than version {version}")]).await?;
     fleet.serves(Some(1)).await?;
-    redis.type_in(&["HDEL", KEY, "cors"]).await?;
+
+    let newer = (version + 1).to_string();
+    redis.type_in(&["DEL", KEY]).await?;
+    redis.type_in(&["HSET", KEY, "version", &newer]).await?;
     redis.type_in(&["PUBLISH", KEY, "look"]).await?;
-    fleet.log(&[format!("version {version} in Redis is not newer than version {version}")]).await?;
+    let texts = [
+        format!("version {newer} in Redis: cors: there is none"),
+        format!("version {newer} in Redis is ignored, version {version} goes on problems=1"),
+    ];
+    fleet.log(&texts).await?;
     fleet.serves(Some(1)).await?;
     fleet.end().await
 }

@@ -37,9 +37,10 @@ impl Fleet {
     pub(crate) async fn start_with_policy() -> Tested<Option<(Self, RedisServer, u64)>> {
         let Some((mut fleet, redis)) = Self::start().await? else { return Ok(None) };
         let version = fleet.publish(1).await?;
-        fleet.switches(None, Some(1)).await?;
+        // Not by asking: until it is served they would refuse, and log that.
         let texts = [policy::first_change(1), format!("version {version} is served")];
         fleet.log(&texts).await?;
+        fleet.serves(Some(1)).await?;
         Ok(Some((fleet, redis, version)))
     }
 
@@ -70,17 +71,21 @@ impl Fleet {
 
     /// Publishes policy `n`, once, and returns its version.
     pub(crate) async fn publish(&self, n: u32) -> Tested<u64> {
-        self.publish_at(&self.url(), n, 3).await
+        let (version, told) = self.publish_at(&self.url(), n).await?;
+        assert_eq!(told, 3);
+        Ok(version)
     }
 
-    pub(crate) async fn publish_at(&self, url: &str, n: u32, told: u32) -> Tested<u64> {
+    /// Publishes policy `n` in any Redis, and returns its version and how many servers were told.
+    pub(crate) async fn publish_at(&self, url: &str, n: u32) -> Tested<(u64, u32)> {
         let file = self.file(n)?;
         let file = file.to_str().ok_or("the path is no text")?;
         let (code, output, errors) = run(url, &["publish", file]).await?;
         assert_eq!((code, errors.as_str()), (Some(0), ""));
-        let version = output.split(' ').nth(1).ok_or("it does not tell the version")?.parse()?;
-        assert_eq!(output, format!("version {version} is published; servers told: {told}\n"));
-        Ok(version)
+        let printed = output.trim_end().strip_prefix("version ");
+        let printed = printed.and_then(|it| it.split_once(" is published; servers told: "));
+        let (version, told) = printed.ok_or(output.as_str())?;
+        Ok((version.parse()?, told.parse()?))
     }
 
     /// Waits until all answer by the policy. Until then each does by the other.

@@ -5,7 +5,8 @@ use std::fs;
 use tokio::time::timeout;
 
 use crate::{
-    log::{GIVE_UP, Tested},
+    log::{GIVE_UP, Log, Tested},
+    policy,
     site::program,
 };
 
@@ -40,5 +41,24 @@ async fn it_tells_every_problem() -> Tested {
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert_eq!(output.stdout, b"", "{name}");
     }
+    Ok(())
+}
+
+/// Its directory has no name then.
+#[tokio::test]
+async fn it_follows_a_file_of_the_directory_it_is_started_in() -> Tested {
+    let directory = tempfile::tempdir()?;
+    let file = directory.path().join("cors.toml");
+    fs::write(&file, policy::file(1))?;
+    let mut process = program("cors.toml".as_ref()).current_dir(directory.path()).spawn()?;
+    let mut log = Log::of(process.stderr.take().ok_or("no log")?);
+    let mut output = Log::of(process.stdout.take().ok_or("no output")?);
+    output.until("").await?;
+    fs::write(&file, policy::file(2))?;
+    log.until(&policy::change(1, 2)).await?;
+    fs::write(&file, "[cors")?;
+    let lines = log.until(" cors.toml: ignored, the policy stays as it was problems=1").await?;
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert_eq!(process.try_wait()?, None, "it has ended");
     Ok(())
 }
