@@ -9,7 +9,8 @@
 //! curl http://127.0.0.1:3002/healthz
 //! ```
 //!
-//! Another Redis than the one of this machine: its URL in `REDIS_URL`.
+//! Another Redis than the one of this machine: its URL in `REDIS_URL`, such as
+//! `redis+unix:///run/redis.sock`.
 //!
 //! - *Publish once, and all servers switch.* One script stores the policy and tells the servers
 //!   (`publish.lua`). Each reads it when it starts, when it is told, when it has been away, and now
@@ -24,6 +25,10 @@
 //!   by Redis's clock, so what is published next is newer than what it has forgotten.
 //! - *Old never replaces new*, in a server that runs: a Redis that comes back from an old backup
 //!   waits for somebody to publish.
+//!
+//! - *Whoever can write that key decides which pages may read.* They cannot do what is spelled
+//!   `dangerously_allow_origins`: servers take that from no file but where their code says
+//!   `accept_dangerous_config`, which this one does not.
 //!
 //! `/healthz` tells which version a server serves. It is healthy without Redis, or an outage of that
 //! would become one of the whole fleet.

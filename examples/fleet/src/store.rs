@@ -10,7 +10,7 @@ use tokio::time::timeout;
 const KEY: &str = "example-fleet:policy";
 
 /// Redis answers in less, or it is away.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 static PUBLISH: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("publish.lua")));
 

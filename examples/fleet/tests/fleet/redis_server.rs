@@ -4,7 +4,7 @@ use std::{
     process::Stdio,
 };
 
-use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, aio::MultiplexedConnection};
 use tokio::{
     process::{Child, Command},
     time::{Duration, sleep, timeout},
@@ -65,7 +65,11 @@ impl RedisServer {
     }
 
     pub(crate) async fn connect(&self) -> Tested<MultiplexedConnection> {
-        Ok(redis::Client::open(self.url())?.get_multiplexed_async_connection().await?)
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(GIVE_UP))
+            .set_response_timeout(Some(GIVE_UP));
+        let client = Client::open(self.url())?;
+        Ok(client.get_multiplexed_async_connection_with_config(&config).await?)
     }
 
     /// Does what a person at `redis-cli` might.

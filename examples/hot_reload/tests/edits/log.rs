@@ -50,6 +50,12 @@ impl Log {
         Ok(new.into_iter().take(count).collect())
     }
 
+    /// Waits for the end, and returns the lines that nobody has waited for.
+    pub(crate) async fn end(mut self) -> Tested<Vec<String>> {
+        timeout(GIVE_UP, async { while self.lines.changed().await.is_ok() {} }).await?;
+        Ok(self.unread())
+    }
+
     /// Lines that nobody has waited for.
     pub(crate) fn unread(&self) -> Vec<String> {
         self.lines.borrow().iter().skip(self.read).cloned().collect()

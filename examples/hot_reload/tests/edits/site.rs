@@ -103,7 +103,7 @@ impl Site {
         Command::new("kill").args(["-s", "INT", &id]).status().await?;
         let status = timeout(GIVE_UP, self.process.wait()).await??;
         assert_eq!(status.code(), Some(0), "it ends when told");
-        assert_eq!(self.log.unread(), [""; 0]);
+        assert_eq!(self.log.end().await?, [""; 0]);
         Ok(())
     }
 }
