@@ -53,6 +53,15 @@ impl Log {
     }
 }
 
+fn flood(cors: &CorsLayer, refusals: usize, now_and_then: &(impl Fn() + Sync)) {
+    for nth in 0..refusals {
+        refuse(cors);
+        if nth % 100 == 0 {
+            now_and_then();
+        }
+    }
+}
+
 fn refuse(cors: &CorsLayer) {
     let inner = service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) });
     let request = Request::get("/").header("origin", "https://evil.example").body(());
@@ -64,19 +73,38 @@ fn refuse(cors: &CorsLayer) {
 
 #[test]
 fn a_flood_is_warned_of_once_a_second_and_counted() {
+    warns_once_a_second(allowing_one(), || ());
+    changing_warns_no_more();
+}
+
+fn allowing_one() -> CorsLayer {
+    CorsLayer::new().allow_origins(["https://app.example.com"])
+}
+
+/// A policy that is replaced meanwhile does not begin to count anew.
+#[cfg(feature = "reload")]
+fn changing_warns_no_more() {
+    let (cors, handle) = allowing_one().reloadable().expect("the policy is valid");
+    warns_once_a_second(cors, || drop(handle.reload(allowing_one())));
+}
+
+#[cfg(not(feature = "reload"))]
+fn changing_warns_no_more() {}
+
+/// Floods the layer, and does something now and then.
+fn warns_once_a_second(cors: CorsLayer, now_and_then: impl Fn() + Sync) {
     const THREADS: usize = 8;
     const REFUSALS: usize = 12_500;
     let log = Log::default();
     let dispatch = Dispatch::new(registry().with(LevelFilter::WARN).with(log.clone()));
-    let cors = CorsLayer::new().allow_origins(["https://app.example.com"]);
-    let cors = with_default(&dispatch, || cors.build().unwrap());
+    let cors = with_default(&dispatch, || cors.build().expect("the policy is valid"));
     let start = Instant::now();
     thread::scope(|scope| {
         for _ in 0..THREADS {
-            scope.spawn(|| with_default(&dispatch, || (0..REFUSALS).for_each(|_| refuse(&cors))));
+            scope.spawn(|| with_default(&dispatch, || flood(&cors, REFUSALS, &now_and_then)));
         }
     });
-    let seconds = usize::try_from(start.elapsed().as_secs()).unwrap();
+    let seconds = usize::try_from(start.elapsed().as_secs()).expect("it does not take long");
     let flood = log.take();
     assert!((1..=seconds + 1).contains(&flood.len()), "{} in {seconds} s", flood.len());
 

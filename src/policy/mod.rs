@@ -19,6 +19,9 @@ mod sync;
 mod vary;
 mod warnings;
 
+#[cfg(feature = "tracing")]
+use std::sync::Arc;
+
 use http::{HeaderValue, StatusCode, header};
 
 #[cfg(feature = "reload")]
@@ -55,7 +58,7 @@ pub(crate) struct Policy {
     pub(crate) preflight_vary: Vary,
     /// How often refusals may be told of loudly.
     #[cfg(feature = "tracing")]
-    pub(crate) gate: gate::Gate,
+    pub(crate) gate: Arc<gate::Gate>,
     #[cfg(feature = "tracing")]
     pub(crate) traces_origins: bool,
     /// Some predicate wants to see the request's parts.
@@ -71,6 +74,15 @@ impl Policy {
             Err(ConfigError::new(problems))
         }
     }
+
+    /// Takes over what must not begin anew when a policy is replaced.
+    #[cfg(all(feature = "reload", feature = "tracing"))]
+    fn succeed(&mut self, old: &Self) {
+        self.gate = Arc::clone(&old.gate);
+    }
+
+    #[cfg(all(feature = "reload", not(feature = "tracing")))]
+    fn succeed(&mut self, _old: &Self) {}
 
     fn from_valid(settings: &Settings) -> Self {
         let origins = Origins::compile(settings);
@@ -88,7 +100,7 @@ impl Policy {
             vary: Vary::compile(settings, is_static),
             preflight_vary: Vary::compile_preflight(settings, is_static, &methods, &headers),
             #[cfg(feature = "tracing")]
-            gate: gate::Gate::default(),
+            gate: Arc::default(),
             #[cfg(feature = "tracing")]
             traces_origins: !settings.hides_origins,
             reads_parts: origins.reads_parts()

@@ -31,10 +31,12 @@ impl Reloadable {
 
     /// Replaces the policy, if the settings have no problem.
     pub(crate) fn replace(&self, settings: &Settings) -> Result<PolicyChange, ConfigError> {
-        let policy = Arc::new(compile(settings)?);
+        let mut policy = compile(settings)?;
         let mut current = self.lock();
-        let change = PolicyChange::between((&current, &self.load()), (settings, &policy));
-        self.policy.store(policy);
+        let old = self.load();
+        policy.succeed(&old);
+        let change = PolicyChange::between((&current, &old), (settings, &policy));
+        self.policy.store(Arc::new(policy));
         *current = settings.clone();
         Ok(change)
     }
