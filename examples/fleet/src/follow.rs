@@ -29,7 +29,7 @@ impl Follower {
 
     /// Follows Redis for ever, whether it is there or not.
     pub(crate) async fn follow(mut self) {
-        let mut pauses = pauses();
+        let mut pauses = backoff();
         loop {
             let Err(error) = self.follow_connected(&mut pauses).await;
             self.serving.lost(&error);
@@ -47,7 +47,7 @@ impl Follower {
         let mut connection = self.store.connect().await?;
         loop {
             self.serving.found(Stored::read(&mut connection).await?);
-            *pauses = self::pauses();
+            *pauses = backoff();
             // What a message says does not matter: it may be late.
             if let Ok(None) = timeout(LOOK_AGAIN, messages.next()).await {
                 return Err(io::Error::from(io::ErrorKind::ConnectionAborted).into());
@@ -56,8 +56,8 @@ impl Follower {
     }
 }
 
-/// Longer and longer ones, none like another server's: or all would come back at once.
-fn pauses() -> ExponentialBackoff {
+/// Longer and longer pauses, none like another server's: or all would come back at once.
+fn backoff() -> ExponentialBackoff {
     ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(100))
         .with_max_delay(LONGEST_PAUSE)

@@ -25,7 +25,6 @@
 //!   by Redis's clock, so what is published next is newer than what it has forgotten.
 //! - *Old never replaces new*, in a server that runs: a Redis that comes back from an old backup
 //!   waits for somebody to publish.
-//!
 //! - *Whoever can write that key decides which pages may read.* They cannot do what is spelled
 //!   `dangerously_allow_origins`: servers take that from no file but where their code says
 //!   `accept_dangerous_config`, which this one does not.

@@ -35,6 +35,7 @@ use std::{
 
 use axum::{Router, routing::get};
 use tokio::{net::TcpListener, signal};
+use tower_cors::CorsLayer;
 
 use crate::{config::parse, follow::Follower, watch::Watch};
 
@@ -48,7 +49,7 @@ async fn main() -> ExitCode {
     match serve(&file, &address.to_string_lossy()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}: {error}", file.display());
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
@@ -58,9 +59,7 @@ async fn serve(file: &Path, address: &str) -> Result<(), Box<dyn Error>> {
     // Before the file is read, so that no edit falls between.
     let watch = Watch::of(file)?;
     let hangups = hangup::hangups()?;
-    let text = fs::read_to_string(file)?;
-    let (cors, handle) = parse(&text)?.reloadable()?;
-    let follower = Follower::new(file, text, handle);
+    let (cors, follower) = first(file).map_err(|error| format!("{}: {error}", file.display()))?;
     tokio::spawn(follower.follow(watch, hangups));
 
     let app = Router::new().route("/", get("Hello\n").put("Saved\n")).layer(cors);
@@ -68,4 +67,10 @@ async fn serve(file: &Path, address: &str) -> Result<(), Box<dyn Error>> {
     println!("Listening on http://{}", listener.local_addr()?);
     let interrupted = async { drop(signal::ctrl_c().await) };
     Ok(axum::serve(listener, app).with_graceful_shutdown(interrupted).await?)
+}
+
+fn first(file: &Path) -> Result<(CorsLayer, Follower), Box<dyn Error>> {
+    let text = fs::read_to_string(file)?;
+    let (cors, handle) = parse(&text)?.reloadable()?;
+    Ok((cors, Follower::new(file, text, handle)))
 }

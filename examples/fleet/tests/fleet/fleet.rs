@@ -113,12 +113,12 @@ impl Fleet {
         Ok(())
     }
 
-    /// All say so of themselves.
+    /// Waits until all say so of themselves, which they do after they have logged it.
     pub(crate) async fn health(&self, version: impl ToString, redis: &str) -> Tested {
         let version = version.to_string();
+        let health = format!("{{\"version\":{version},\"redis\":\"{redis}\"}}");
         for server in &self.servers {
-            let health = format!("{{\"version\":{version},\"redis\":\"{redis}\"}}");
-            assert_eq!(server.health().await?, health);
+            server.says(&health).await?;
         }
         Ok(())
     }

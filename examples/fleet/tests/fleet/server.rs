@@ -57,8 +57,21 @@ impl Server {
         timeout(GIVE_UP, switched).await?
     }
 
-    /// What it says of itself.
-    pub(crate) async fn health(&self) -> Tested<String> {
+    /// Waits until it says so of itself.
+    pub(crate) async fn says(&self, health: &str) -> Tested {
+        let mut said = String::new();
+        let says = async {
+            while said != health {
+                sleep(Duration::from_millis(20)).await;
+                said = self.health().await?;
+            }
+            Ok(())
+        };
+        let waited = timeout(GIVE_UP, says).await;
+        waited.unwrap_or_else(|_| Err(format!("it says {said}, not {health}").into()))
+    }
+
+    async fn health(&self) -> Tested<String> {
         let request = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         let answer = self.ask(request).await?;
         let (head, body) = answer.split_once("\n\n").ok_or("no answer")?;
