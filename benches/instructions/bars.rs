@@ -8,12 +8,11 @@ use tower_cors_benches::{Contender, Kind, Scenario, Service, scenarios};
 pub(crate) use self::{growth::crossed_by_tracing, recorded::record};
 use crate::table::Table;
 
-/// How many times the floor's instructions.
-const OF_FLOOR: f64 = 1.25;
 /// How many times the instructions of `tower_http::cors`.
 const OF_THEIRS: f64 = 0.5;
-/// For another build, whose functions are inlined otherwise.
-const MARGIN: f64 = 1.08;
+/// For another build, whose functions are inlined otherwise, and whose allocator has other pieces to
+/// join.
+const MARGIN: f64 = 1.1;
 
 /// The bars that are crossed, in words.
 pub(crate) fn crossed(table: &Table) -> std::io::Result<Vec<String>> {
