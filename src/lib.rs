@@ -82,7 +82,7 @@
 //! without `Origin`, to refused origins and on errors, so that no cache hands one origin's
 //! response to another. Where everyone may read ([`Any`], without credentials) or the one allowed
 //! origin is [`fixed`](AllowOrigin::fixed), everyone is answered alike without `Vary`, and caches
-//! keep one copy.
+//! keep one copy; unless the policy is enforced or may [change](#policies-that-change).
 //!
 //! # Where to put the layer
 //!
