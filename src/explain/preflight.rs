@@ -6,7 +6,7 @@ use super::{Advice, Closest, escaped};
 use crate::{
     classify::Line,
     config::{AllowHeaders, Settings},
-    policy::{Headers, Methods, Policy},
+    policy::{Headers, Methods, Policy, problems},
 };
 
 /// How many names are listed.
@@ -96,5 +96,5 @@ fn header_expressions(refused: &[&[u8]]) -> Option<String> {
 /// Whether a policy with these names builds: `*` and forbidden ones do not.
 fn can_be_listed(names: &[HeaderName]) -> bool {
     let allow_headers = AllowHeaders::list(names.iter().cloned());
-    Policy::compile(&Settings { allow_headers, ..Settings::default() }).is_ok()
+    problems(&Settings { allow_headers, ..Settings::default() }).is_empty()
 }

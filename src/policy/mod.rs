@@ -38,7 +38,7 @@ pub(crate) use self::{
 };
 #[cfg(feature = "reload")]
 pub(crate) use self::{reloadable::Reloadable, source::Selector};
-use crate::config::{Age, ConfigError, Credentials, Enforce, Problem, Settings, file};
+use crate::config::{Age, Credentials, Enforce, Problem, Settings, file};
 
 /// What requests are decided by: immutable, and nothing in it needs checking again.
 #[derive(Debug)]
@@ -66,15 +66,6 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    pub(crate) fn compile(settings: &Settings) -> Result<Self, ConfigError> {
-        let problems = problems(settings);
-        if problems.is_empty() {
-            Ok(Self::from_valid(settings))
-        } else {
-            Err(ConfigError::new(problems))
-        }
-    }
-
     /// Takes over what must not begin anew when a policy is replaced.
     #[cfg(all(feature = "reload", feature = "tracing"))]
     fn succeed(&mut self, old: &Self) {
@@ -114,7 +105,7 @@ impl Policy {
 }
 
 /// All that is wrong, told in the words of the file that it comes from, if it does.
-fn problems(settings: &Settings) -> Vec<Problem> {
+pub(crate) fn problems(settings: &Settings) -> Vec<Problem> {
     file::problems(settings, check)
 }
 
