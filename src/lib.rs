@@ -227,22 +227,8 @@ mod serde;
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
 
-/// Guides.
 #[cfg(doc)]
-pub mod guide {
-    #[cfg(feature = "serde")]
-    #[doc = include_str!("../docs/configuration.md")]
-    pub mod configuration {}
-
-    #[doc = include_str!("../docs/coming-from-tower-http.md")]
-    pub mod coming_from_tower_http {}
-
-    #[doc = include_str!("../docs/enforcement.md")]
-    pub mod enforcement {}
-
-    #[doc = include_str!("../docs/troubleshooting.md")]
-    pub mod troubleshooting {}
-}
+pub mod guide;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,0 +1,14 @@
+//! Guides.
+
+#[cfg(feature = "serde")]
+#[doc = include_str!("../docs/configuration.md")]
+pub mod configuration {}
+
+#[doc = include_str!("../docs/coming-from-tower-http.md")]
+pub mod coming_from_tower_http {}
+
+#[doc = include_str!("../docs/enforcement.md")]
+pub mod enforcement {}
+
+#[doc = include_str!("../docs/troubleshooting.md")]
+pub mod troubleshooting {}
