@@ -90,7 +90,7 @@ fn rooms_import_only_from_rooms_above_them() {
         rooms,
         [
             "origin", "classify", "config", "policy", "decide", "decorate", "explain", "trace",
-            "future", "service", "layer", "reload", "serde", "testing"
+            "future", "service", "layer", "reload", "serde", "testing", "guide"
         ]
     );
     let floor = |room: &str| rooms.iter().position(|known| known == room);
