@@ -298,7 +298,7 @@ where
 
 #[test]
 fn every_difference_is_documented() {
-    let page = include_str!("../../docs/coming-from-tower-http.md");
+    let page = include_str!("../../docs/migrating.md");
     let refused = intended::REFUSED.iter().map(|entry| (entry.name, entry.why));
     let reread = intended::REREAD.iter().map(|entry| (entry.name, entry.why));
     let reanswered = intended::REANSWERED.iter().map(|entry| (entry.name, entry.why));
