@@ -16,6 +16,9 @@ use self::case::APP;
 mod case;
 mod differential;
 mod intended;
+mod snippets;
+
+const PAGE: &str = include_str!("../../docs/migrating.md");
 
 #[expect(clippy::unwrap_used, reason = "these programs unwrap, as those in the wild do")]
 mod tower_cors_programs {
@@ -298,14 +301,13 @@ where
 
 #[test]
 fn every_difference_is_documented() {
-    let page = include_str!("../../docs/migrating.md");
     let refused = intended::REFUSED.iter().map(|entry| (entry.name, entry.why));
     let reread = intended::REREAD.iter().map(|entry| (entry.name, entry.why));
     let reanswered = intended::REANSWERED.iter().map(|entry| (entry.name, entry.why));
     let documented: Vec<_> = refused.chain(reread).chain(reanswered).collect();
     for (name, why) in &documented {
-        assert!(page.contains(&format!("\n| {name} | {why} |\n")), "{name}");
+        assert!(PAGE.contains(&format!("\n| {name} | {why} |\n")), "{name}");
     }
-    let rows = page.lines().skip_while(|line| !line.starts_with("| what differs")).skip(2);
+    let rows = PAGE.lines().skip_while(|line| !line.starts_with("| what differs")).skip(2);
     assert_eq!(rows.take_while(|line| line.starts_with("| ")).count(), documented.len());
 }
