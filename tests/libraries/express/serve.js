@@ -7,6 +7,7 @@ const server = createServer((request, response) => {
   const layer = layers[request.url.split("/")[1]];
   layer(request, response, () => {
     response.setHeader("x-request-id", "1");
+    if (request.headers["x-upstream"]) response.setHeader("access-control-allow-origin", "*");
     response.end("ran");
   });
 });

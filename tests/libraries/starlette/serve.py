@@ -8,7 +8,10 @@ from starlette.responses import PlainTextResponse
 
 
 async def application(scope, receive, send):
-    await PlainTextResponse("ran", headers={"x-request-id": "1"})(scope, receive, send)
+    headers = {"x-request-id": "1"}
+    if any(name == b"x-upstream" for name, _ in scope["headers"]):
+        headers["access-control-allow-origin"] = "*"
+    await PlainTextResponse("ran", headers=headers)(scope, receive, send)
 
 
 LAYERS = [CORSMiddleware(application, **eval(f"dict({options})")) for options in sys.argv[1:]]

@@ -1,7 +1,7 @@
 use std::{net::SocketAddr, sync::mpsc, thread, time::Duration};
 
 use actix_cors::Cors;
-use actix_web::{App, HttpResponse, HttpServer, rt::System, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, rt::System, web};
 use http::{HeaderName, Method, header};
 use tower_cors::{AllowOrigin, Any, CorsLayer};
 
@@ -82,17 +82,14 @@ fn rows() -> Vec<Row<fn() -> Cors>> {
     ]
 }
 
-/// Serves an application behind the options of each row, in a thread that ends with the test.
-fn serve(rows: &[Row<fn() -> Cors>]) -> SocketAddr {
-    let options: Vec<_> = rows.iter().map(|row| row.theirs).collect();
+/// Serves an application behind each of the options, in a thread that ends with the test.
+pub(crate) fn serve(options: Vec<fn() -> Cors>) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let server = HttpServer::new(move || {
             let applications = options.iter().enumerate().map(|(number, cors)| {
                 let scope = web::scope(&format!("/{number}")).wrap(cors());
-                scope.default_service(web::to(|| async {
-                    HttpResponse::Ok().insert_header(("x-request-id", "1")).body("ran")
-                }))
+                scope.default_service(web::to(application))
             });
             applications.fold(App::new(), App::service)
         });
@@ -104,8 +101,17 @@ fn serve(rows: &[Row<fn() -> Cors>]) -> SocketAddr {
     receiver.recv_timeout(Duration::from_secs(60)).expect("it starts in time")
 }
 
+async fn application(request: HttpRequest) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    if request.headers().contains_key("x-upstream") {
+        response.insert_header(("access-control-allow-origin", "*"));
+    }
+    response.insert_header(("x-request-id", "1")).body("ran")
+}
+
 #[tokio::test]
 async fn pages_can_do_the_same_as_with_actix_cors() {
     let rows = rows();
-    compare(&rows, serve(&rows)).await;
+    let options = rows.iter().map(|row| row.theirs).collect();
+    compare(&rows, serve(options)).await;
 }

@@ -80,24 +80,31 @@ fn rows() -> Vec<Row<&'static str>> {
     ]
 }
 
-#[tokio::test]
-async fn pages_can_do_the_same_as_with_cors_of_express() {
+/// Serves an application behind each of the options, if that is possible here.
+pub(crate) async fn serve(options: &[&str]) -> Option<Program> {
     let directory = directory("express");
     let mut fetch = Command::new("npm");
     fetch.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     let remedy = "apt-get install --no-install-recommends nodejs npm";
     if !is_fetched(&directory.join("package-lock.json"), &mut fetch, remedy).await {
-        return;
+        return None;
     }
-    let readme = fs::read_to_string(directory.join("node_modules/cors/README.md"));
+    let mut serve = Command::new("node");
+    Some(Program::start(serve.arg(directory.join("serve.js")).args(options)).await)
+}
+
+#[tokio::test]
+async fn pages_can_do_the_same_as_with_cors_of_express() {
+    let rows = rows();
+    let options: Vec<_> = rows.iter().map(|row| row.theirs).collect();
+    let Some(server) = serve(&options).await else {
+        return;
+    };
+    compare(&rows, server.address).await;
+
+    let readme = fs::read_to_string(directory("express").join("node_modules/cors/README.md"));
     let readme = readme.expect("the package has one");
     let (_, options) = readme.split_once("\n## Configuration Options\n").expect("it has them");
     let lines = options.lines().filter_map(|line| line.strip_prefix("* `"));
     page::names_all("Express", "2.8.6", lines.filter_map(|line| line.split('`').next()));
-
-    let rows = rows();
-    let options = rows.iter().map(|row| row.theirs);
-    let mut serve = Command::new("node");
-    let server = Program::start(serve.arg(directory.join("serve.js")).args(options)).await;
-    compare(&rows, server.address).await;
 }

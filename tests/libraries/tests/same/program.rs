@@ -11,8 +11,12 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
+    sync::Mutex,
     time::timeout,
 };
+
+/// Two at once would fetch into the same directory.
+static FETCHING: Mutex<()> = Mutex::const_new(());
 
 /// Killed when dropped.
 pub(crate) struct Program {
@@ -40,6 +44,7 @@ pub(crate) fn directory(library: &str) -> PathBuf {
 
 /// Whether a library is there, or could be fetched as its lock file says; if not, says what to install.
 pub(crate) async fn is_fetched(lock: &Path, command: &mut Command, remedy: &str) -> bool {
+    let _guard = FETCHING.lock().await;
     let wanted = fs::read(lock).expect("the lock file is there");
     let mark = lock.with_file_name(".fetched");
     if fs::read(&mark).is_ok_and(|fetched| fetched == wanted) {

@@ -1,12 +1,11 @@
 //! Their options, what to write here, and what differs.
 
-use std::{collections::BTreeSet, convert::Infallible, net::SocketAddr};
+use std::{collections::BTreeSet, net::SocketAddr};
 
-use http::{HeaderValue, Request, Response};
 use tower::{Layer, service_fn};
-use tower_cors::{CorsLayer, testing::Body};
+use tower_cors::CorsLayer;
 
-use crate::{pages::abilities, remote};
+use crate::{application::application, pages::abilities, remote};
 
 pub(crate) struct Row<T> {
     pub(crate) theirs: T,
@@ -63,10 +62,4 @@ pub(crate) async fn compare<T>(rows: &[Row<T>], address: SocketAddr) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-async fn application(_: Request<Body>) -> Result<Response<Body>, Infallible> {
-    let mut response = Response::new(Body::from(b"ran".to_vec()));
-    response.headers_mut().insert("x-request-id", HeaderValue::from_static("1"));
-    Ok(response)
 }

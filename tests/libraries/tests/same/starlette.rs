@@ -68,8 +68,8 @@ fn rows() -> Vec<Row<&'static str>> {
     ]
 }
 
-#[tokio::test]
-async fn pages_can_do_the_same_as_with_starlette() {
+/// Serves an application behind each of the options, if that is possible here.
+pub(crate) async fn serve(options: &[&str]) -> Option<Program> {
     let directory = directory("starlette");
     let mut fetch = Command::new("python3");
     fetch.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args([
@@ -81,9 +81,23 @@ async fn pages_can_do_the_same_as_with_starlette() {
     ]);
     let remedy = "apt-get install --no-install-recommends python3-pip";
     if !is_fetched(&directory.join("requirements.txt"), &mut fetch, remedy).await {
-        return;
+        return None;
     }
-    let source = directory.join("packages/starlette/middleware/cors.py");
+    let mut serve = Command::new("python3");
+    serve.env("PYTHONPATH", directory.join("packages"));
+    Some(Program::start(serve.arg(directory.join("serve.py")).args(options)).await)
+}
+
+#[tokio::test]
+async fn pages_can_do_the_same_as_with_starlette() {
+    let rows = rows();
+    let options: Vec<_> = rows.iter().map(|row| row.theirs).collect();
+    let Some(server) = serve(&options).await else {
+        return;
+    };
+    compare(&rows, server.address).await;
+
+    let source = directory("starlette").join("packages/starlette/middleware/cors.py");
     let source = fs::read_to_string(source).expect("the package has it");
     let (_, options) = source.split_once("        app: ASGIApp,\n").expect("it is a parameter");
     let options = options.lines().take_while(|line| !line.contains(") -> None:"));
@@ -92,14 +106,4 @@ async fn pages_can_do_the_same_as_with_starlette() {
         "1.10.0",
         options.filter_map(|line| line.trim().split(':').next()),
     );
-
-    let rows = rows();
-    let options = rows.iter().map(|row| row.theirs);
-    let mut serve = Command::new("python3");
-    serve
-        .arg(directory.join("serve.py"))
-        .args(options)
-        .env("PYTHONPATH", directory.join("packages"));
-    let server = Program::start(&mut serve).await;
-    compare(&rows, server.address).await;
 }
