@@ -10,5 +10,8 @@ pub mod coming_from_tower_http {}
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
 
+#[doc = include_str!("../docs/local-network-access.md")]
+pub mod local_network_access {}
+
 #[doc = include_str!("../docs/troubleshooting.md")]
 pub mod troubleshooting {}
