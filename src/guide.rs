@@ -1,5 +1,8 @@
 //! Guides.
 
+#[doc = include_str!("../docs/cors-in-ten-minutes.md")]
+pub mod cors_in_ten_minutes {}
+
 #[cfg(feature = "serde")]
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
