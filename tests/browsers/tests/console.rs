@@ -1,8 +1,18 @@
 //! What consoles say of blocked fetches, and that the page about troubleshooting quotes that.
 
-use std::{collections::BTreeSet, error::Error, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    error::Error,
+    net::{Ipv4Addr, TcpListener},
+    sync::Arc,
+};
 
-use tower_cors_browsers::{case::Case, engine::Kind, run, server::Server};
+use tower_cors_browsers::{
+    case::Case,
+    engine::{Engine, Kind},
+    run,
+    server::Server,
+};
 
 const PAGE: &str = include_str!("../../../docs/troubleshooting.md");
 
@@ -118,6 +128,33 @@ async fn firefox_says_so() -> Result<(), Box<dyn Error>> {
 #[tokio::test]
 async fn webkit_says_so() -> Result<(), Box<dyn Error>> {
     says(Kind::WebKit, 2).await
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there() -> Result<(), Box<dyn Error>> {
+    const SCRIPT: &str = "
+        const [url, done] = arguments;
+        fetch(url).then(done, (error) => done(error.name));
+    ";
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let url = format!("http://127.0.0.1:{port}/");
+    for (kind, message) in [
+        (Kind::Chromium, "net::ERR_CONNECTION_REFUSED"),
+        (Kind::Firefox, "CORS request did not succeed"),
+    ] {
+        assert!(PAGE.contains(message), "{message}");
+        let server = Server::of_table(Arc::from([])).await?;
+        let Some(mut engine) = Engine::start_if_installed(kind).await? else {
+            continue;
+        };
+        engine.open(&server.places.fill_in("{home}/page")).await?;
+        assert_eq!(engine.script(SCRIPT, vec![url.as_str().into()]).await?, "TypeError");
+        let said = engine.console().await?;
+        engine.close().await?;
+        let said: Vec<_> = said.iter().filter(|line| line.contains(&url)).collect();
+        assert!(said.len() == 1 && said[0].contains(message), "{kind}: {said:?}");
+    }
+    Ok(())
 }
 
 /// A row quotes them as `C: words · F: words · S: words`.

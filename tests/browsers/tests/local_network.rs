@@ -142,6 +142,8 @@ async fn firefox_asks_before_it_sends_anything_to_the_machine() -> Result<(), Bo
     };
     stage.play(&mut engine, Some(("loopback-network", "denied")), &refused()).await?;
     assert!(stage.preflights().is_empty());
+    let said = engine.console().await?.join("\n");
+    assert!(said.contains("CORS request did not succeed"), "{said}");
     stage.play(&mut engine, Some(("loopback-network", "granted")), &cases()).await?;
     engine.close().await?;
     stage.assert_plain_preflights();
