@@ -4,8 +4,14 @@
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
 
+#[doc = include_str!("../docs/cors-in-ten-minutes.md")]
+pub mod cors_in_ten_minutes {}
+
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
+
+#[doc = include_str!("../docs/local-network-access.md")]
+pub mod local_network_access {}
 
 #[doc = include_str!("../docs/migrating.md")]
 pub mod migrating {}
