@@ -12,3 +12,6 @@ pub mod enforcement {}
 
 #[doc = include_str!("../docs/troubleshooting.md")]
 pub mod troubleshooting {}
+
+#[doc = include_str!("../docs/where-to-put-the-layer.md")]
+pub mod where_to_put_the_layer {}
