@@ -10,6 +10,9 @@ pub mod coming_from_tower_http {}
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
 
+#[doc = include_str!("../docs/production-checklist.md")]
+pub mod production_checklist {}
+
 #[doc = include_str!("../docs/troubleshooting.md")]
 pub mod troubleshooting {}
 
