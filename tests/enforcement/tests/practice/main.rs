@@ -21,6 +21,7 @@ mod addresses;
 mod http2;
 mod in_front;
 mod ipv6;
+mod mixed;
 mod pages;
 mod programs;
 mod proxy;
