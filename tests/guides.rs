@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 const NO_GUIDES: [&str; 2] = ["comparison", "performance"];
 
 /// Guides whose claims do not name their tests yet.
-const UNMARKED: [&str; 2] = ["coming-from-tower-http", "troubleshooting"];
+const UNMARKED: [&str; 1] = ["coming-from-tower-http"];
 
 /// Words that make a claim.
 const BROWSERS: [&str; 10] = [
@@ -139,7 +139,7 @@ fn claims_about_browsers_name_their_test() {
         }
     }
     assert!(unshown.is_empty(), "{} claims without a test:\n{}", unshown.len(), unshown.join("\n"));
-    assert!(claims > 4, "the test has lost sight of the claims: it sees {claims}");
+    assert!(claims > 9, "the test has lost sight of the claims: it sees {claims}");
 }
 
 #[test]

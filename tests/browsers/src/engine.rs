@@ -1,6 +1,7 @@
 //! Browser engines, each behind the same two questions: open this page, run this script in it.
 
 mod chromium;
+mod console;
 mod firefox;
 mod home;
 mod marionette;
@@ -9,7 +10,7 @@ mod webkit;
 
 use std::{env, error::Error, fmt, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use home::Home;
 use marionette::Marionette;
@@ -46,6 +47,19 @@ impl Kind {
             Self::Firefox => "firefox-esr",
             Self::WebKit => "webkit2gtk-driver xvfb",
         }
+    }
+
+    /// Whether it is here. If it is not, says what to install.
+    fn is_installed(self) -> bool {
+        let missing = self.programs().iter().filter(|path| !Path::new(path).exists());
+        let missing: Vec<_> = missing.copied().collect();
+        if missing.is_empty() {
+            return true;
+        }
+        let remedy = format!("apt-get install --no-install-recommends {}", self.packages());
+        assert!(!self.is_required(), "{self} is required, {missing:?} is missing: {remedy}");
+        eprintln!("skipped: {self}: {missing:?} is missing: {remedy}");
+        false
     }
 
     fn is_required(self) -> bool {
@@ -88,22 +102,34 @@ impl Engine {
     ///
     /// If it is installed and does not start.
     pub async fn start_if_installed(kind: Kind) -> Result<Option<Self>, Box<dyn Error>> {
-        let missing = kind.programs().iter().filter(|path| !Path::new(path).exists());
-        let missing: Vec<_> = missing.copied().collect();
-        if missing.is_empty() {
-            return Self::start(kind).await.map(Some);
-        }
-        let remedy = format!("apt-get install --no-install-recommends {}", kind.packages());
-        assert!(!kind.is_required(), "{kind} is required, {missing:?} is missing: {remedy}");
-        eprintln!("skipped: {kind}: {missing:?} is missing: {remedy}");
-        Ok(None)
+        Self::start_in_spaces_if_installed(kind, &[]).await
     }
 
-    async fn start(kind: Kind) -> Result<Self, Box<dyn Error>> {
+    /// The same, but that servers at some ports of this machine count as being in another
+    /// [address space](https://wicg.github.io/local-network-access/#ip-address-space).
+    ///
+    /// # Panics
+    ///
+    /// If the engine is missing and required.
+    ///
+    /// # Errors
+    ///
+    /// If it is installed and does not start.
+    pub async fn start_in_spaces_if_installed(
+        kind: Kind,
+        spaces: &[(u16, &str)],
+    ) -> Result<Option<Self>, Box<dyn Error>> {
+        match kind.is_installed() {
+            true => Self::start(kind, spaces).await.map(Some),
+            false => Ok(None),
+        }
+    }
+
+    async fn start(kind: Kind, spaces: &[(u16, &str)]) -> Result<Self, Box<dyn Error>> {
         let mut home = Home::new(kind)?;
         let session = match kind {
-            Kind::Chromium => Session::WebDriver(chromium::start(&mut home).await?),
-            Kind::Firefox => Session::Marionette(firefox::start(&mut home).await?),
+            Kind::Chromium => Session::WebDriver(chromium::start(&mut home, spaces).await?),
+            Kind::Firefox => Session::Marionette(firefox::start(&mut home, spaces).await?),
             Kind::WebKit => Session::WebDriver(webkit::start(&mut home).await?),
         };
         let version = match &session {
@@ -137,6 +163,43 @@ impl Engine {
             Session::Marionette(session) => session.script(js, &args).await,
             Session::WebDriver(client) => webdriver::patient(client.execute_async(js, args)).await,
         }
+    }
+
+    /// Answers for the user whether the open page has a permission: `granted` or `denied`.
+    ///
+    /// # Errors
+    ///
+    /// If the engine does not know the permission.
+    pub async fn set_permission(&mut self, name: &str, state: &str) -> Result<(), Box<dyn Error>> {
+        match &mut self.session {
+            Session::Marionette(session) => {
+                let script = firefox::PERMISSION.replace("{name}", name).replace("{state}", state);
+                session.system_script(&script).await.map(drop)
+            }
+            Session::WebDriver(client) => {
+                let answer = json!({"descriptor": {"name": name}, "state": state});
+                webdriver::call(client, "permissions", answer).await.map(drop)
+            }
+        }
+    }
+
+    /// Does what "Disable cache" does in Chromium's developer tools.
+    ///
+    /// # Errors
+    ///
+    /// If it is another engine.
+    pub async fn disable_cache(&mut self) -> Result<(), Box<dyn Error>> {
+        let Session::WebDriver(client) = &self.session else {
+            return Err("there is no command for it".into());
+        };
+        let disabled = json!({"cacheDisabled": true});
+        for (command, parameters) in
+            [("Network.enable", json!({})), ("Network.setCacheDisabled", disabled)]
+        {
+            let body = json!({"cmd": command, "params": parameters});
+            webdriver::call(client, "goog/cdp/execute", body).await?;
+        }
+        Ok(())
     }
 
     /// Asks the browser to quit. Without it, it is killed.

@@ -3,10 +3,11 @@
 use std::error::Error;
 
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::{
     case::{Case, Fetch, Seen},
-    engine::Engine,
+    engine::{Engine, Kind},
     server::Server,
 };
 
@@ -28,13 +29,50 @@ pub async fn run(
     server: &Server,
     cases: &[Case],
 ) -> Result<Vec<Seen>, Box<dyn Error>> {
-    let arguments = cases.iter().enumerate().map(|(at, case)| argument(server, at, case));
-    let arguments = Value::from_iter(arguments).to_string();
+    let arguments = arguments(server, cases);
     engine.open(&server.places.fill_in("{home}/page")).await?;
     let told = engine.script(SCRIPT, vec![arguments.into()]).await?;
     let told: Vec<String> = serde_json::from_str(told.as_str().ok_or("no answer")?)?;
     let seen = told.into_iter().zip(cases).enumerate();
     Ok(seen.map(|(at, (told, case))| seen_last(told, server.requests(at), case)).collect())
+}
+
+/// Runs the cases in a browser of their own, and returns what its console says of each; or says
+/// what to install and returns `None`. Nothing is said of a case that is not blocked, so the last
+/// one has to be.
+///
+/// # Errors
+///
+/// If the engine fails.
+pub async fn console(
+    kind: Kind,
+    server: &Server,
+    cases: &[Case],
+) -> Result<Option<Vec<String>>, Box<dyn Error>> {
+    let mut page = Url::parse(&server.places.fill_in("{home}/page"))?;
+    // Consoles repeat the page's URL, which must not be taken for a case's.
+    page.set_fragment(Some(&arguments(server, cases).replace('/', "%2F")));
+    let urls: Vec<_> = (0..cases.len()).map(|at| format!("/table/{at}/")).collect();
+    let last = urls.last().ok_or("no cases")?;
+    let Some(lines) = Engine::console_if_installed(kind, page.as_str(), last).await? else {
+        return Ok(None);
+    };
+    let mut said = vec![String::new(); cases.len()];
+    let mut pending = String::new();
+    for line in lines {
+        pending.push_str(&line);
+        pending.push('\n');
+        // WebKit gives the reason before the line that has the URL.
+        if let Some(at) = urls.iter().position(|url| line.contains(url)) {
+            said[at].push_str(&std::mem::take(&mut pending));
+        }
+    }
+    Ok(Some(said))
+}
+
+fn arguments(server: &Server, cases: &[Case]) -> String {
+    let arguments = cases.iter().enumerate().map(|(at, case)| argument(server, at, case));
+    Value::from_iter(arguments).to_string()
 }
 
 fn argument(server: &Server, at: usize, case: &Case) -> Value {

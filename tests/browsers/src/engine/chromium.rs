@@ -30,11 +30,22 @@ const FLAGS: [&str; 10] = [
     "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
 ];
 
-pub(super) async fn start(home: &mut Home) -> Result<Client, Box<dyn Error>> {
+pub(super) async fn start(
+    home: &mut Home,
+    spaces: &[(u16, &str)],
+) -> Result<Client, Box<dyn Error>> {
     let port = free_port()?;
     home.start(
         Command::new(DRIVER).arg(format!("--port={port}")).stdout(std::process::Stdio::null()),
     )?;
-    let options = json!({"binary": BROWSER, "args": FLAGS});
-    webdriver::start(port, json!({"browserName": "chrome", "goog:chromeOptions": options})).await
+    let overrides = spaces.iter().map(|(port, space)| format!("127.0.0.1:{port}={space}"));
+    let overrides = overrides.collect::<Vec<_>>().join(",");
+    let overrides = format!("--ip-address-space-overrides={overrides}");
+    let options = json!({"binary": BROWSER, "args": ([&FLAGS[..], &[&overrides]].concat())});
+    let wanted = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": {"browser": "ALL"},
+    });
+    webdriver::start(port, wanted).await
 }

@@ -12,6 +12,9 @@ use super::{home::Home, marionette::Marionette, webdriver::knock};
 const BROWSER: &str = "/usr/bin/firefox-esr";
 pub(super) const PROGRAMS: [&str; 1] = [BROWSER];
 
+/// System access is access to the console.
+const FLAGS: [&str; 4] = ["-headless", "-marionette", "-remote-allow-system-access", "-no-remote"];
+
 /// Every host name means this machine, so nothing is looked up. Port 0 is a free one.
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);
@@ -22,14 +25,27 @@ user_pref("app.update.enabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
+user_pref("network.lna.address_space.public.override", "{public}");
 "#;
 
-pub(super) async fn start(home: &mut Home) -> Result<Marionette, Box<dyn Error>> {
+pub(super) const PERMISSION: &str = r#"
+    const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
+    const { ALLOW_ACTION: granted, DENY_ACTION: denied } = Services.perms;
+    Services.perms.addFromPrincipal(gBrowser.contentPrincipal, "{name}", {state});
+"#;
+
+pub(super) async fn start(
+    home: &mut Home,
+    spaces: &[(u16, &str)],
+) -> Result<Marionette, Box<dyn Error>> {
     let profile = home.path().join("profile");
     fs::create_dir(&profile)?;
-    fs::write(profile.join("user.js"), PREFERENCES)?;
+    let public = spaces.iter().filter(|(_, space)| *space == "public");
+    let public: Vec<_> = public.map(|(port, _)| format!("127.0.0.1:{port}")).collect();
+    let preferences = PREFERENCES.replace("{public}", &public.join(","));
+    fs::write(profile.join("user.js"), preferences)?;
     let mut browser = Command::new(BROWSER);
-    browser.args(["-headless", "-marionette", "-no-remote", "-profile"]).arg(&profile);
+    browser.args(FLAGS).arg("-profile").arg(&profile);
     home.start(browser.env("MOZ_CRASHREPORTER_DISABLE", "1").stdout(Stdio::null()))?;
     let told = async {
         loop {

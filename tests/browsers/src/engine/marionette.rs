@@ -50,6 +50,14 @@ impl Marionette {
         Ok(self.call("WebDriver:ExecuteAsyncScript", script).await?["value"].take())
     }
 
+    /// Runs a script with the rights of the browser itself.
+    pub(super) async fn system_script(&mut self, js: &str) -> Result<Value, Box<dyn Error>> {
+        self.call("Marionette:SetContext", json!({"value": "chrome"})).await?;
+        let value = self.call("WebDriver:ExecuteScript", json!({"script": js, "args": []})).await;
+        self.call("Marionette:SetContext", json!({"value": "content"})).await?;
+        Ok(value?["value"].take())
+    }
+
     pub(super) async fn close(mut self) -> Result<(), Box<dyn Error>> {
         self.call("Marionette:Quit", json!({"flags": ["eForceQuit"]})).await.map(drop)
     }

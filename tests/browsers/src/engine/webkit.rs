@@ -31,6 +31,28 @@ pub(super) async fn start(home: &mut Home) -> Result<Client, Box<dyn Error>> {
     webdriver::start(port, wanted).await
 }
 
+/// Opens a page without a driver and returns its console, up to a line with these words.
+pub(super) async fn console(
+    home: &mut Home,
+    url: &str,
+    last: &str,
+) -> Result<Vec<String>, Box<dyn Error>> {
+    let display = start_screen(home).await?;
+    // In spite of the flag's name it writes to the other one, which leads nowhere at home.
+    let mut browser = Command::new("/bin/sh");
+    browser.args(["-c", "exec \"$@\" 2>&1", "sh", BROWSER]);
+    browser.args(["--enable-write-console-messages-to-stdout=true", url]);
+    browser.env("DISPLAY", format!(":{display}")).stdout(Stdio::piped());
+    let output = home.start(&mut browser)?.stdout.take().ok_or("no output")?;
+    let mut output = BufReader::new(output).lines();
+    let mut lines = Vec::new();
+    while !lines.last().is_some_and(|line: &String| line.contains(last)) {
+        let line = timeout(Duration::from_secs(60), output.next_line()).await??;
+        lines.push(line.ok_or("the browser has quit")?);
+    }
+    Ok(lines)
+}
+
 /// Returns the number of the display, which Xvfb writes once it is ready.
 async fn start_screen(home: &mut Home) -> Result<String, Box<dyn Error>> {
     let mut screen = Command::new(SCREEN);
