@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 const GUIDE: &str = include_str!("../../docs/where-to-put-the-layer.md");
 
+const TROUBLESHOOTING: &str = include_str!("../../docs/troubleshooting.md");
+
 /// Of each row that has a symptom: its name and that.
 pub(crate) fn rows() -> BTreeSet<(String, String)> {
     GUIDE.lines().filter_map(row).collect()
@@ -14,4 +16,16 @@ fn row(line: &str) -> Option<(String, String)> {
     let (name, symptom) = (cells.next()?, cells.next()?);
     let is_head = name.starts_with("---") || name.starts_with("what is");
     (!is_head).then(|| (name.to_owned(), symptom.to_owned()))
+}
+
+/// There a test holds them to what Chromium says.
+#[test]
+fn its_words_are_those_of_the_console() {
+    let quoted = TROUBLESHOOTING.lines().filter(|line| line.starts_with("| C: "));
+    let quoted: String = quoted.collect();
+    for (name, symptom) in rows() {
+        let (status, words) =
+            symptom.split_once(": ").expect("a status, and what the console says");
+        assert!(quoted.contains(words) || status == "no response", "{name}: {words}");
+    }
 }
