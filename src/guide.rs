@@ -1,5 +1,8 @@
 //! Guides.
 
+#[doc = include_str!("../docs/cors-in-ten-minutes.md")]
+pub mod cors_in_ten_minutes {}
+
 #[cfg(feature = "serde")]
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
@@ -9,6 +12,9 @@ pub mod coming_from_tower_http {}
 
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
+
+#[doc = include_str!("../docs/local-network-access.md")]
+pub mod local_network_access {}
 
 #[doc = include_str!("../docs/production-checklist.md")]
 pub mod production_checklist {}

@@ -16,7 +16,13 @@ const BROWSERS: [&str; 10] = [
 ];
 
 /// Guide, beginning of a claim that no test shows, and why none does.
-const EXCEPTIONS: [(&str, &str, &str); 0] = [];
+const EXCEPTIONS: [(&str, &str, &str); 4] = [
+    ("local-network-access", "| Chrome |", LINKED),
+    ("local-network-access", "| Edge |", LINKED),
+    ("local-network-access", "| Safari |", LINKED),
+    ("local-network-access", "In the [draft before]", LINKED),
+];
+const LINKED: &str = "it is about other versions than those at hand, and links to its source";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -87,10 +93,9 @@ fn comments(text: &str) -> Vec<&str> {
     split_off(text, "<!--", "-->").1
 }
 
-/// Path and words of the test that a comment names.
+/// Path and words of the test that a comment on one line names.
 fn marker(comment: &str) -> Option<(&str, &str)> {
-    let (path, words) =
-        comment.trim().strip_prefix("shown by")?.trim_start().split_once(char::is_whitespace)?;
+    let (path, words) = comment.trim().strip_prefix("shown by ")?.split_once(' ')?;
     Some((path, words.trim().strip_prefix('"')?.strip_suffix('"')?))
 }
 
@@ -158,13 +163,14 @@ fn exceptions_are_needed() {
 fn the_tests_that_are_named_exist() {
     for (page, text) in pages() {
         let is_marker = |comment: &&str| comment.trim().starts_with("shown");
+        let text = on_one_line(&text);
         for comment in comments(&text).into_iter().filter(is_marker) {
             let named = marker(comment);
             let (path, words) = named.unwrap_or_else(|| panic!("docs/{page}.md: <!--{comment}-->"));
             let is_test = path.starts_with("tests/") || path.starts_with("examples/");
             let test = fs::read_to_string(root().join(path)).unwrap_or_default();
             assert!(
-                is_test && has_words(&on_one_line(&test), &on_one_line(words)),
+                is_test && has_words(&on_one_line(&test), words),
                 "docs/{page}.md: {path} has no {words:?}"
             );
         }

@@ -4,6 +4,7 @@
 use std::{
     error::Error,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -12,6 +13,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
+use tokio::time::{sleep, timeout};
 use tower_cors_browsers::{
     case::Case,
     engine::{Engine, Kind},
@@ -140,6 +142,8 @@ async fn firefox_asks_before_it_sends_anything_to_the_machine() -> Result<(), Bo
     };
     stage.play(&mut engine, Some(("loopback-network", "denied")), &refused()).await?;
     assert!(stage.preflights().is_empty());
+    let said = engine.console().await?.join("\n");
+    assert!(said.contains("CORS request did not succeed"), "{said}");
     stage.play(&mut engine, Some(("loopback-network", "granted")), &cases()).await?;
     engine.close().await?;
     stage.assert_plain_preflights();
@@ -155,6 +159,56 @@ async fn fetch(engine: &mut Engine, stage: &Stage, page: &str) -> Result<Value, 
     engine.open(page).await?;
     let url = stage.server.places.fill_in("{far}/open/table/0/0");
     engine.script(SCRIPT, vec![url.into()]).await
+}
+
+/// What a page does without being asked what became of it.
+async fn act(engine: &mut Engine, stage: &Stage, script: &str) -> Result<(), Box<dyn Error>> {
+    engine.open(&stage.server.places.fill_in("{home}/page")).await?;
+    let script = stage.server.places.fill_in(script);
+    engine.script(&format!("const [done] = arguments; {script}"), vec![]).await.map(drop)
+}
+
+const SOCKET: &str = "
+    const socket = new WebSocket('{far}/open/table/0/0'.replace('http', 'ws'));
+    socket.onerror = () => done();
+";
+const FRAME: &str = "
+    const frame = Object.assign(document.createElement('iframe'), { src: '{far}/open/table/0/0' });
+    frame.onload = () => done();
+    document.body.append(frame);
+";
+const FORM: &str = "
+    const action = '{far}/open/table/0/0';
+    const form = Object.assign(document.createElement('form'), { action, method: 'post' });
+    document.body.append(form);
+    done();
+    form.submit();
+";
+
+#[tokio::test]
+async fn web_sockets_and_frames_need_the_permission_and_forms_do_not() -> Result<(), Box<dyn Error>>
+{
+    let stage = Stage::set().await?;
+    let Some(mut engine) = stage.engine(Kind::Chromium, "loopback").await? else {
+        return Ok(());
+    };
+    act(&mut engine, &stage, SOCKET).await?;
+    act(&mut engine, &stage, FRAME).await?;
+    assert!(stage.server.requests(0).is_empty(), "{:?}", stage.server.requests(0));
+    engine.set_permission("loopback-network", "granted").await?;
+    act(&mut engine, &stage, SOCKET).await?;
+    act(&mut engine, &stage, FRAME).await?;
+    assert_eq!(stage.server.requests(0), ["GET far/0 home", "GET far/0 -"]);
+
+    engine.set_permission("loopback-network", "denied").await?;
+    act(&mut engine, &stage, FORM).await?;
+    let post = async {
+        while stage.server.requests(0).last().is_none_or(|last| last != "POST far/0 home") {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(30), post).await?;
+    engine.close().await
 }
 
 #[tokio::test]
