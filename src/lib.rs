@@ -84,6 +84,9 @@
 //! origin is [`fixed`](AllowOrigin::fixed), everyone is answered alike without `Vary`, and caches
 //! keep one copy; unless the policy is enforced or may [change](#policies-that-change).
 //!
+//! What CDNs and proxies make of it, and what a stricter policy leaves open for how long, is in the
+//! [production checklist](guide::production_checklist).
+//!
 //! # Where to put the layer
 //!
 //! Around everything that answers: the fallback, authentication, timeouts, whatever catches panics.

@@ -50,7 +50,7 @@ fn console(blocked: &Blocked) -> String {
         Reason::AllowOriginMultiple(_) => "contains multiple values",
         Reason::AllowOriginWildcard => "must not be the wildcard '*'",
         Reason::PreflightRedirected(_) => "Redirect is not allowed for a preflight request",
-        Reason::ServiceFailed(_) => "Failed to fetch",
+        Reason::ServiceFailed(_) => "net::ERR_EMPTY_RESPONSE",
         reason => panic!("the guide has no words for {reason:?}"),
     };
     let at = if blocked.at_preflight() { "preflight " } else { "" };
