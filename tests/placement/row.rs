@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use axum::{Router, body::Body, routing};
-use http::{Method, Request, Response, header};
+use http::{Method, Request, Response, StatusCode, header};
 use http_body::Body as HttpBody;
 use tower::{
     Service, ServiceExt,
@@ -39,8 +39,23 @@ impl Row {
         let status = outcome.expect_readable().status().as_u16();
         assert_eq!(status, self.status, "{}: the right place", self.name);
         let outcome = (self.fetch)(&page()).send(&mut self.wrong).await;
-        console(outcome.expect_blocked())
+        let blocked = outcome.expect_blocked();
+        if blocked.reason() == &Reason::AllowOriginMissing {
+            let is_refusal = status_of(blocked) == Some(StatusCode::FORBIDDEN);
+            assert_eq!(has_passed_the_layer(blocked), is_refusal, "{}", self.name);
+        }
+        console(blocked)
     }
+}
+
+fn status_of(blocked: &Blocked) -> Option<StatusCode> {
+    blocked.exchanges().last().and_then(Exchange::status)
+}
+
+/// As the page about troubleshooting tells it: of the rows, the layer itself refuses with 403 alone.
+fn has_passed_the_layer(blocked: &Blocked) -> bool {
+    let headers = blocked.exchanges().last().and_then(Exchange::response_headers);
+    headers.is_some_and(|headers| headers.get_all(header::VARY).iter().any(|line| line == "origin"))
 }
 
 /// The status that its network panel shows, and the end of what Chromium says.
@@ -54,8 +69,8 @@ fn console(blocked: &Blocked) -> String {
         reason => panic!("the guide has no words for {reason:?}"),
     };
     let at = if blocked.at_preflight() { "preflight " } else { "" };
-    let status = blocked.exchanges().last().and_then(Exchange::status);
-    let status = status.map_or("no response".to_owned(), |status| status.as_str().to_owned());
+    let status =
+        status_of(blocked).map_or("no response".to_owned(), |status| status.as_str().to_owned());
     format!("{at}{status}: {reason}")
 }
 
