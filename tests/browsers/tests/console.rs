@@ -122,6 +122,21 @@ async fn chromium_says_so() -> Result<(), Box<dyn Error>> {
 }
 
 #[tokio::test]
+async fn chromium_tells_preflights() -> Result<(), Box<dyn Error>> {
+    let cases: Vec<_> = rows().into_iter().map(|(case, _)| case).collect();
+    let server = Server::of_table(Arc::from(cases.clone())).await?;
+    let Some(said) = run::console(Kind::Chromium, &server, &cases).await? else {
+        return Ok(());
+    };
+    for (at, (case, said)) in cases.iter().zip(said).enumerate() {
+        let requests = server.requests(at);
+        let failed = requests.last().expect("something was sent");
+        assert_eq!(said.contains("preflight"), failed.starts_with("OPTIONS"), "{}", case.name);
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn firefox_says_so() -> Result<(), Box<dyn Error>> {
     says(Kind::Firefox, 1).await
 }
