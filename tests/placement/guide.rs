@@ -23,8 +23,7 @@ fn row(line: &str) -> Option<(String, String)> {
 fn its_words_are_those_of_the_console() {
     let quoted: String = TROUBLESHOOTING.lines().filter(|line| line.starts_with("| ")).collect();
     for (name, symptom) in rows() {
-        let (status, words) =
-            symptom.split_once(": ").expect("a status, and what the console says");
+        let (_, words) = symptom.split_once(": ").expect("a status, and what the console says");
         assert!(quoted.contains(words), "{name}: {words}");
     }
 }
