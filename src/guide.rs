@@ -7,14 +7,14 @@ pub mod cors_in_ten_minutes {}
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
 
-#[doc = include_str!("../docs/coming-from-tower-http.md")]
-pub mod coming_from_tower_http {}
-
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
 
 #[doc = include_str!("../docs/local-network-access.md")]
 pub mod local_network_access {}
+
+#[doc = include_str!("../docs/migrating.md")]
+pub mod migrating {}
 
 #[doc = include_str!("../docs/production-checklist.md")]
 pub mod production_checklist {}

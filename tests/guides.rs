@@ -6,9 +6,6 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// What `docs/` has besides guides.
 const NO_GUIDES: [&str; 2] = ["comparison", "performance"];
 
-/// Guides whose claims do not name their tests yet.
-const UNMARKED: [&str; 1] = ["coming-from-tower-http"];
-
 /// Words that make a claim.
 const BROWSERS: [&str; 10] = [
     "browser", "browsers", "Browser", "Browsers", "Chrome", "Chromium", "Edge", "Firefox",
@@ -130,8 +127,7 @@ fn has_words(text: &str, words: &str) -> bool {
 fn claims_about_browsers_name_their_test() {
     let mut claims = 0;
     let mut unshown = Vec::new();
-    let is_marked = |(name, _): &(String, String)| !UNMARKED.contains(&name.as_str());
-    for (guide, page) in guides().into_iter().filter(is_marked) {
+    for (guide, page) in guides() {
         let is_excepted = |claim: &String| {
             let mut exceptions = EXCEPTIONS.iter().filter(|(of, ..)| *of == guide);
             exceptions.any(|(_, beginning, _)| claim.starts_with(beginning))
