@@ -16,5 +16,11 @@ pub mod local_network_access {}
 #[doc = include_str!("../docs/migrating.md")]
 pub mod migrating {}
 
+#[doc = include_str!("../docs/production-checklist.md")]
+pub mod production_checklist {}
+
 #[doc = include_str!("../docs/troubleshooting.md")]
 pub mod troubleshooting {}
+
+#[doc = include_str!("../docs/where-to-put-the-layer.md")]
+pub mod where_to_put_the_layer {}

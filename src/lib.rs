@@ -84,23 +84,26 @@
 //! origin is [`fixed`](AllowOrigin::fixed), everyone is answered alike without `Vary`, and caches
 //! keep one copy; unless the policy is enforced or may [change](#policies-that-change).
 //!
+//! What CDNs and proxies make of it, and what a stricter policy leaves open for how long, is in the
+//! [production checklist](guide::production_checklist).
+//!
 //! # Where to put the layer
 //!
-//! - **Outermost**, around the fallback, timeouts and whatever catches panics: a 404, 408 or 500
-//!   without CORS headers reads as "CORS error" in the browser. Only compression and tracing may
-//!   sit outside.
-//! - **Before authentication.** Preflights carry no credentials, so authentication in front of
-//!   this layer refuses them; inside it, its 401 can be read by the page.
-//! - **Never two.** The outermost layer decides: it removes the CORS headers of what is inside,
-//!   another layer's or an upstream server's. One layer can hold
-//!   [several policies](#several-policies).
-//! - In axum, [`Router::layer`] *after* the routes and the fallback are added. `Router::route_layer`
-//!   leaves out 404, and what is layered inside a method router (`get(handler.layer(cors))`,
-//!   `MethodRouter::route_layer`) leaves out preflights. Outside the layer axum adds its own `Allow`
-//!   to preflights; `cors.layer(router)` around the whole router keeps it inside.
-//! - The inner response body has to be [`Default`], for the empty answer to a preflight. Some bodies
-//!   of tower-http are not, such as that of `TraceLayer` inside this layer: box it in between with
-//!   `.map_response(|response| response.map(Body::new))`, as `Router::layer` does by itself.
+//! Around everything that answers: the fallback, authentication, timeouts, whatever catches panics.
+//! A 401, 404, 408 or 500 without CORS headers reads as "CORS error" in the browser, and preflights,
+//! which carry no credentials, would not pass authentication. Only what answers nothing by itself,
+//! such as compression and tracing, may sit outside.
+//!
+//! And never two: the outermost layer decides, and removes the CORS headers of what is inside,
+//! another layer's or an upstream server's. One layer can hold [several policies](#several-policies).
+//!
+//! In axum that is [`Router::layer`], *after* the routes and the fallback are added. The guide
+//! [where to put the layer](guide::where_to_put_the_layer) has whole stacks of axum, tonic and hyper,
+//! and what a page sees of each wrong place.
+//!
+//! The inner response body has to be [`Default`], for the empty answer to a preflight. Some bodies of
+//! tower-http are not, such as that of `TraceLayer` inside this layer: box it in between with
+//! `.map_response(|response| response.map(Body::new))`, as `Router::layer` does by itself.
 //!
 //! An unbuilt [`CorsLayer`] whose configuration is wrong panics where the framework applies it,
 //! with the text of the [`ConfigError`]; [`build`](CorsLayer::build) turns that into a start-up

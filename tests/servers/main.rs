@@ -3,6 +3,7 @@
 mod wire;
 
 mod axum_serve;
+mod broken;
 mod cache;
 mod grpc_web;
 mod plain_hyper;

@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use tokio::io::AsyncReadExt;
 use tower_cors_browsers::{
     case::Case,
     engine::{Engine, Kind},
@@ -145,31 +146,52 @@ async fn webkit_says_so() -> Result<(), Box<dyn Error>> {
     says(Kind::WebKit, 2).await
 }
 
-#[tokio::test]
-async fn a_server_that_is_not_there() -> Result<(), Box<dyn Error>> {
+/// All that a console says of a fetch to which nothing is answered.
+async fn said_of(kind: Kind, url: &str) -> Result<Option<Vec<String>>, Box<dyn Error>> {
     const SCRIPT: &str = "
         const [url, done] = arguments;
         fetch(url).then(done, (error) => done(error.name));
     ";
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-    let url = format!("http://127.0.0.1:{port}/");
-    for (kind, message) in [
-        (Kind::Chromium, "net::ERR_CONNECTION_REFUSED"),
-        (Kind::Firefox, "CORS request did not succeed"),
-    ] {
+    let server = Server::of_table(Arc::from([])).await?;
+    let Some(mut engine) = Engine::start_if_installed(kind).await? else {
+        return Ok(None);
+    };
+    engine.open(&server.places.fill_in("{home}/page")).await?;
+    assert_eq!(engine.script(SCRIPT, vec![url.into()]).await?, "TypeError");
+    let mut said = engine.console().await?;
+    engine.close().await?;
+    said.retain(|line| line.contains(url));
+    Ok(Some(said))
+}
+
+async fn assert_says(url: &str, messages: [&str; 2]) -> Result<(), Box<dyn Error>> {
+    for (kind, message) in [Kind::Chromium, Kind::Firefox].into_iter().zip(messages) {
         assert!(PAGE.contains(message), "{message}");
-        let server = Server::of_table(Arc::from([])).await?;
-        let Some(mut engine) = Engine::start_if_installed(kind).await? else {
-            continue;
-        };
-        engine.open(&server.places.fill_in("{home}/page")).await?;
-        assert_eq!(engine.script(SCRIPT, vec![url.as_str().into()]).await?, "TypeError");
-        let said = engine.console().await?;
-        engine.close().await?;
-        let said: Vec<_> = said.iter().filter(|line| line.contains(&url)).collect();
-        assert!(said.len() == 1 && said[0].contains(message), "{kind}: {said:?}");
+        if let Some(said) = said_of(kind, url).await? {
+            assert!(said.len() == 1 && said[0].contains(message), "{kind}: {said:?}");
+        }
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there() -> Result<(), Box<dyn Error>> {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let url = format!("http://127.0.0.1:{port}/");
+    assert_says(&url, ["net::ERR_CONNECTION_REFUSED", "CORS request did not succeed"]).await
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_up() -> Result<(), Box<dyn Error>> {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let url = format!("http://{}/", listener.local_addr()?);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // What is not read would be a reset.
+            tokio::spawn(async move { stream.read(&mut [0; 1 << 14]).await });
+        }
+    });
+    assert_says(&url, ["net::ERR_EMPTY_RESPONSE", "CORS request did not succeed"]).await
 }
 
 /// A row quotes them as `C: words · F: words · S: words`.

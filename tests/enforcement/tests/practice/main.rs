@@ -1,5 +1,6 @@
 //! Enforcement against what it is for: browsers, proxies, web sockets and both versions of HTTP.
-//! What counts is which requests the application behind the layer ran.
+//! What counts is which requests the application behind the layer ran; and, with a proxy in front,
+//! what pages can still read.
 //!
 //! ```sh
 //! cargo test -p tower-cors-enforcement -- --nocapture
@@ -18,7 +19,9 @@ mod wire;
 
 mod addresses;
 mod http2;
+mod in_front;
 mod ipv6;
+mod mixed;
 mod pages;
 mod programs;
 mod proxy;
