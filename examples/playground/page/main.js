@@ -1,0 +1,145 @@
+// Puts the playground together.
+
+import { createBuilder } from "./builder.js";
+import { byId } from "./dom.js";
+import { createEditor } from "./editor.js";
+import { closeByEscape } from "./field.js";
+import { openFrames } from "./frames.js";
+import { createGuide } from "./guide.js";
+import { caseLink, readLink } from "./link.js";
+import { findPlaces } from "./places.js";
+import { watchPolicy } from "./policy.js";
+import { offerPresets } from "./presets.js";
+import { clearResult, setStale, showBusy, showFailure, showResult } from "./result.js";
+import { scriptOf } from "./script.js";
+import { sendCase } from "./send.js";
+
+const FRESH = {
+  policy: '# Pages of which origins may read? Change it: it serves as you type.\nallow_origins = ["{app}"]\nallow_methods = ["PUT"]\n',
+  fetch: {
+    from: "app",
+    method: "PUT",
+    path: "/echo",
+    headers: [["authorization", "Bearer token"]],
+    body: { type: "json", text: '{ "name": "Ada" }' },
+    credentials: "same-origin",
+  },
+};
+
+const places = await findPlaces();
+const fetchFrom = openFrames(places.origins);
+const editor = createEditor(edited);
+const policy = watchPolicy(editor, mend);
+const builder = createBuilder(places.origins, changed);
+const guide = createGuide({ load, change, send, left: updateLink, failed: showFailure }, places);
+let sending = null;
+
+offerPresets((preset) => editor.write(places.fill(preset)));
+closeByEscape();
+byId("modifier").textContent = navigator.platform.startsWith("Mac") ? "Cmd" : "Ctrl";
+byId("start-tour").addEventListener("click", () => guide.open(1));
+byId("copy-link").addEventListener("click", copyLink);
+byId("fetch").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  send();
+});
+addEventListener("hashchange", follow);
+follow();
+
+function follow() {
+  const link = readLink(location.hash, places);
+  const isTour = link.kind === "tour" && link.step <= guide.steps;
+  const isBroken = link.kind === "broken" || (link.kind === "tour" && !isTour);
+  notice(isBroken ? "This link is broken, so the playground starts fresh." : null);
+  if (isTour) return guide.open(link.step);
+  if (guide.isOpen()) guide.leave();
+  const { policy: text, fetch } = link.kind === "case" ? link : JSON.parse(places.fill(JSON.stringify(FRESH)));
+  return load(text, fetch);
+}
+
+function load(text, fetched) {
+  clearResult();
+  return change(text, fetched);
+}
+
+/** Writes a policy, unless it is `null`, and a fetch; tells whether the policy builds. */
+async function change(text, fetched) {
+  if (text !== null) editor.write(text);
+  builder.write(fetched);
+  const { builds } = await policy.check();
+  return builds;
+}
+
+function mend(text) {
+  editor.write(text);
+}
+
+function edited() {
+  policy.typed();
+  changed();
+}
+
+function changed() {
+  byId("script").textContent = scriptOf(builder.read(), places.origins.api);
+  setStale(true);
+  updateLink();
+}
+
+function updateLink() {
+  if (guide.isOpen()) return;
+  history.replaceState(null, "", currentLink());
+}
+
+function currentLink() {
+  return caseLink({ policy: editor.text(), fetch: builder.read() }, places);
+}
+
+async function send() {
+  if (sending) return sending;
+  sending = perform();
+  const sent = await sending;
+  sending = null;
+  return sent;
+}
+
+async function perform() {
+  showBusy();
+  showFailure(null);
+  byId("send").disabled = true;
+  try {
+    const sent = await sendCase(editor.text(), builder.read(), fetchFrom, places.origins);
+    showResult(sent, mend);
+    reveal();
+    return sent;
+  } catch (error) {
+    showFailure(error);
+    return null;
+  } finally {
+    byId("send").disabled = false;
+  }
+}
+
+/** Brings the verdict into view where the panels are stacked. */
+function reveal() {
+  const isStacked = matchMedia("(max-width: 63rem)").matches;
+  if (isStacked) byId(guide.isOpen() ? "tour" : "result").scrollIntoView({ block: "start" });
+}
+
+async function copyLink() {
+  const url = new URL(guide.isOpen() ? location.hash : currentLink(), location.href);
+  const copied = await navigator.clipboard.writeText(url.href).then(() => true, () => false);
+  const button = byId("copy-link");
+  button.textContent = copied ? "Link copied" : "Copy it from the address bar";
+  setTimeout(() => (button.textContent = "Copy link"), 2000);
+}
+
+function notice(text) {
+  const place = byId("notice");
+  place.hidden = text === null;
+  place.textContent = text ?? "";
+}

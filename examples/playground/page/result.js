@@ -1,0 +1,67 @@
+// The result of a case: verdict, opinions, console, wire, and what the script may not read.
+
+import { agreement } from "./agreement.js";
+import { byId, node } from "./dom.js";
+import { wire } from "./messages.js";
+import { fixButton } from "./remarks.js";
+import { showNothingSent, showVerdict } from "./verdict.js";
+
+export function showBusy() {
+  byId("result").setAttribute("aria-busy", "true");
+}
+
+export function showFailure(error) {
+  const told = byId("send-error");
+  told.hidden = error === null;
+  told.textContent = error === null ? "" : error.message;
+  if (error !== null) byId("result").setAttribute("aria-busy", "false");
+}
+
+export function clearResult() {
+  showNothingSent();
+  byId("details").replaceChildren();
+  setStale(false);
+}
+
+/** Shows a case; `fix` writes a mended policy. */
+export function showResult(sent, fix) {
+  showVerdict(sent);
+  const blocks = [consoleLine(sent), hidden(sent, fix), wire(sent, fix), agreement(sent)];
+  byId("details").replaceChildren(...blocks.filter(Boolean));
+  const result = byId("result");
+  result.dataset.case = sent.id;
+  result.setAttribute("aria-busy", "false");
+  setStale(false);
+}
+
+/** Tells that policy or fetch are no longer those of the result; its fixes are for that policy. */
+export function setStale(isStale) {
+  byId("result").toggleAttribute("data-stale", isStale);
+  for (const button of byId("details").querySelectorAll(".fix")) button.disabled = isStale;
+}
+
+function consoleLine({ predictions: { shipping }, seen }) {
+  if (seen.readable || !shipping.console) return null;
+  return node(
+    "section",
+    { class: "block", "data-console": true },
+    node("h3", {}, "The console says"),
+    node("pre", { class: "console", tabindex: "0" }, shipping.console),
+    shipping.fix ? node("p", { class: "hint" }, "In Rust: ", node("code", {}, shipping.fix)) : null,
+  );
+}
+
+function hidden({ hidden: headers, expose_fix, seen }, fix) {
+  if (!seen.readable || headers.length === 0) return null;
+  const lines = headers.map(([name, value]) =>
+    node("li", { class: "field", "data-hidden-header": name.toLowerCase() }, `${name}: ${value}`),
+  );
+  return node(
+    "section",
+    { class: "block", "data-hidden": true },
+    node("h3", {}, "Hidden from the script"),
+    node("p", { class: "hint" }, "These came with the response, but the script does not see them."),
+    node("ul", { class: "fields hidden-fields" }, lines),
+    expose_fix ? node("div", { class: "fixes" }, fixButton(expose_fix, fix)) : null,
+  );
+}
