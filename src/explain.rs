@@ -2,6 +2,7 @@
 
 #[cfg(feature = "tracing")]
 mod hint;
+mod missing;
 mod origin;
 mod outcome;
 mod preflight;
@@ -12,7 +13,7 @@ use http::request::Parts;
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::hint::hint;
-pub use self::outcome::Outcome;
+pub use self::{missing::Missing, outcome::Outcome};
 use crate::{
     classify::{Line, Preflight, RequestHead, RequestKind, classify},
     config::Target,
@@ -35,6 +36,7 @@ pub struct Explanation {
     outcome: Outcome,
     denial: Option<Denial>,
     advice: Advice,
+    suggestion: Option<String>,
     branch: Option<usize>,
 }
 
@@ -43,7 +45,7 @@ pub struct Explanation {
 struct Advice {
     reason: String,
     closest: Option<Closest>,
-    suggestion: Option<String>,
+    missing: Option<Missing>,
     caution: Option<String>,
 }
 
@@ -73,10 +75,17 @@ impl Explanation {
         self.advice.closest.as_ref().map(|closest| closest.value.as_str())
     }
 
-    /// The call on the builder that would allow it, unless that is never wise.
+    /// What a setting lacks for it to be allowed, unless that is never wise.
+    #[must_use]
+    pub fn missing(&self) -> Option<&Missing> {
+        self.advice.missing.as_ref()
+    }
+
+    /// The same in words: the call on the builder, or what to list in the configuration file where
+    /// the setting comes from one.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
-        self.advice.suggestion.as_deref()
+        self.suggestion.as_deref()
     }
 
     /// The number of the [`when`](crate::CorsLayer::when), from 0, whose layer decides.
@@ -94,7 +103,7 @@ impl Explanation {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Advice { reason, closest, suggestion, caution } = &self.advice;
+        let Advice { reason, closest, caution, .. } = &self.advice;
         write!(f, "{}: {}: {reason}", self.request, self.outcome)?;
         if let Some(branch) = self.branch {
             write!(f, "\n  by the layer of: when[{branch}]")?;
@@ -102,7 +111,7 @@ impl fmt::Display for Explanation {
         if let Some(Closest { value, difference }) = closest {
             write!(f, "\n  closest: \"{value}\": {difference}")?;
         }
-        if let Some(suggestion) = suggestion {
+        if let Some(suggestion) = &self.suggestion {
             write!(f, "\n  to allow it: {suggestion}")?;
         }
         if let Some(caution) = caution {
@@ -141,7 +150,9 @@ fn explain_by(policy: &Policy, parts: &Parts) -> Explanation {
         }
         (None, kind) => allowed_reason(policy, request, outcome, kind).into(),
     };
-    Explanation { request: describe(parts, &kind), outcome, denial, advice, branch: None }
+    let suggestion = advice.missing.as_ref().map(|missing| missing.suggestion(&policy.file));
+    let request = describe(parts, &kind);
+    Explanation { request, outcome, denial, advice, suggestion, branch: None }
 }
 
 fn outcome(

@@ -201,7 +201,7 @@ pub use decide::Denial;
 mod decorate;
 
 mod explain;
-pub use explain::{Explanation, Outcome};
+pub use explain::{Explanation, Missing, Outcome};
 
 mod trace;
 

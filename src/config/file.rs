@@ -7,6 +7,9 @@ use super::{Problem, Settings, Warning, remark::Remark};
 pub(crate) struct File {
     pub(crate) entries: Vec<Entry>,
     pub(crate) accepts_danger: bool,
+    pub(crate) is_read: bool,
+    /// The settings that setters have replaced since.
+    replaced: Vec<&'static str>,
 }
 
 /// One key of a file.
@@ -40,11 +43,23 @@ impl File {
     /// A setter has replaced what the file said.
     pub(crate) fn forget(&mut self, setting: &'static str) {
         self.entries.retain(|entry| entry.setting != Some(setting));
+        if self.is_read {
+            self.replaced.push(setting);
+        }
+    }
+
+    /// The key to write a setting at, unless it is the program's to say.
+    pub(crate) fn key(&self, setting: &'static str) -> Option<&str> {
+        let slot = slot(setting);
+        match self.entries.iter().find(|entry| entry.setting == Some(slot)) {
+            Some(entry) => Some(&entry.key),
+            None => (self.is_read && !self.replaced.contains(&slot)).then_some(setting),
+        }
     }
 
     /// The entry that a remark is about, and its place in the file.
     fn entry_of(&self, remark: &Remark) -> Option<(usize, &Entry)> {
-        let setting = slot(remark);
+        let setting = slot(remark.setting);
         self.entries.iter().enumerate().find(|(_, entry)| entry.setting == Some(setting))
     }
 }
@@ -128,17 +143,14 @@ fn repeated_problems(
     let mut settings = settings.clone();
     settings.take(setting, repeated);
     let mut found = check(&settings);
-    found.retain(|problem| slot(&problem.0) == setting);
+    found.retain(|problem| slot(problem.setting()) == setting);
     found.iter_mut().for_each(|problem| entry.locate(&mut problem.0));
     found
 }
 
-/// The setting that a remark is about: two setters share one.
-fn slot(remark: &Remark) -> &'static str {
-    match remark.setting {
-        "allow_origins" => "allow_origin",
-        setting => setting,
-    }
+/// The setting that a setter or a key writes: two share one.
+fn slot(setting: &'static str) -> &'static str {
+    if setting == "allow_origins" { "allow_origin" } else { setting }
 }
 
 impl Settings {

@@ -7,6 +7,10 @@ pub(crate) struct File;
 
 impl File {
     pub(crate) fn forget(&mut self, _setting: &'static str) {}
+
+    pub(crate) fn key(&self, _setting: &'static str) -> Option<&str> {
+        None
+    }
 }
 
 pub(crate) fn problems(

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 
-use super::{Advice, Closest, escaped};
+use super::{Advice, Closest, Missing, escaped};
 use crate::{
     classify::Line,
     config::Credentials,
@@ -69,19 +69,18 @@ fn unlisted_advice(policy: &Policy, value: &HeaderValue, reason: String) -> Advi
     Advice {
         reason,
         closest: near.map(Closest::from),
-        suggestion: is_wise.then(|| call(policy, text)),
+        missing: is_wise.then(|| missing(policy, text)),
         caution,
     }
 }
 
 /// A fixed origin is not one of several, so it is listed anew.
-fn call(policy: &Policy, origin: &str) -> String {
-    match &policy.origins {
-        Origins::Fixed(fixed) => {
-            format!(".allow_origins([\"{}\", \"{origin}\"])", escaped(fixed.as_bytes(), LONGEST))
-        }
-        _ => format!(".allow_origins([\"{origin}\"])"),
-    }
+fn missing(policy: &Policy, origin: &str) -> Missing {
+    let fixed = match &policy.origins {
+        Origins::Fixed(fixed) => Some(escaped(fixed.as_bytes(), LONGEST)),
+        _ => None,
+    };
+    Missing::new("allow_origins", fixed.into_iter().chain([origin.to_owned()]))
 }
 
 /// Whether allowing the origin may be advised at all.

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::{Advice, Closest, escaped};
+use super::{Advice, Closest, Missing, escaped};
 use crate::{
     classify::Line,
     config::{AllowHeaders, Settings},
@@ -27,10 +27,10 @@ pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
         let caution = Some(format!("write \"{}\" in the page", closest.value));
         return Advice { closest: Some(closest), caution, ..Advice::from(reason) };
     }
-    let suggestion = usable
+    let missing = usable
         .filter(|method| method.as_str() != "*")
-        .map(|method| format!(".allow_methods([{}])", method_expression(&method)));
-    Advice { suggestion, ..Advice::from(reason) }
+        .map(|method| Missing::new("allow_methods", [method.to_string()]));
+    Advice { missing, ..Advice::from(reason) }
 }
 
 pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
@@ -49,13 +49,14 @@ pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
     let reason = format!("{noun} {}{rest} {verb} not allowed", names.join(", "));
     // What is mirrored and still refused is no header that anything could allow.
     let usable = match policy.headers {
-        Headers::Listed { .. } => header_expressions(&refused),
+        Headers::Listed { .. } => usable_names(&refused),
         Headers::Any | Headers::Requested => None,
     };
     Advice {
         reason,
         closest: None,
-        suggestion: usable.map(|names| format!(".allow_headers([{names}])")),
+        missing: usable
+            .map(|names| Missing::new("allow_headers", names.iter().map(HeaderName::to_string))),
         caution: None,
     }
 }
@@ -71,16 +72,7 @@ fn other_case(policy: &Policy, requested: &HeaderValue) -> Option<Closest> {
     Some(Closest { value: method.to_string(), difference: "methods are compared case-sensitively" })
 }
 
-fn method_expression(method: &Method) -> String {
-    match method.as_str() {
-        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" => {
-            format!("Method::{method}")
-        }
-        other => format!("Method::from_bytes(b\"{other}\")?"),
-    }
-}
-
-fn header_expressions(refused: &[&[u8]]) -> Option<String> {
+fn usable_names(refused: &[&[u8]]) -> Option<Vec<HeaderName>> {
     let is_short =
         refused.len() <= MOST_NAMES && refused.iter().all(|name| name.len() <= LONGEST_NAME);
     let names: Vec<HeaderName> = refused
@@ -88,9 +80,7 @@ fn header_expressions(refused: &[&[u8]]) -> Option<String> {
         .filter(|_| is_short)
         .map(|name| HeaderName::from_bytes(name).ok())
         .collect::<Option<_>>()?;
-    let is_buildable = is_short && can_be_listed(&names);
-    let expressions = names.iter().map(|name| format!("HeaderName::from_static(\"{name}\")"));
-    is_buildable.then(|| expressions.collect::<Vec<_>>().join(", "))
+    (is_short && can_be_listed(&names)).then_some(names)
 }
 
 /// Whether a policy with these names builds: `*` and forbidden ones do not.

@@ -63,6 +63,8 @@ pub(crate) struct Policy {
     pub(crate) traces_origins: bool,
     /// Some predicate wants to see the request's parts.
     pub(crate) reads_parts: bool,
+    /// Where to write what is to be changed.
+    pub(crate) file: file::File,
 }
 
 impl Policy {
@@ -97,6 +99,7 @@ impl Policy {
             reads_parts: origins.reads_parts()
                 || matches!(settings.allow_credentials.0, Credentials::Asked(_))
                 || matches!(settings.max_age.0, Age::Dynamic(_)),
+            file: settings.file.clone(),
             origins,
             methods,
             headers,

@@ -37,6 +37,7 @@ impl<'de> Visitor<'de> for LayerVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CorsLayer, A::Error> {
         let mut settings = Settings::default();
+        settings.file.is_read = true;
         while let Some((key, value)) = map.next_entry::<Raw, Raw>()? {
             let known = if let Raw::Text(text) = &key { Key::find(text) } else { None };
             let entry = match known {

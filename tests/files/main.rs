@@ -7,6 +7,7 @@ mod corpus;
 mod environment;
 #[cfg(unix)]
 mod example;
+mod explained;
 mod keys;
 mod libraries;
 mod odd;

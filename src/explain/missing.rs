@@ -1,0 +1,57 @@
+use crate::config::file::File;
+
+/// What a setting lacks for a request to be allowed.
+///
+/// Setters replace what was set before; these values go beside those that are set already.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Missing {
+    setting: &'static str,
+    values: Vec<String>,
+}
+
+impl Missing {
+    pub(super) fn new(setting: &'static str, values: impl IntoIterator<Item = String>) -> Self {
+        Self { setting, values: values.into_iter().collect() }
+    }
+
+    /// The setter of [`CorsLayer`](crate::CorsLayer), which is also the key in configuration files:
+    /// `allow_headers`, `allow_methods` or `allow_origins`.
+    #[must_use]
+    pub fn setting(&self) -> &'static str {
+        self.setting
+    }
+
+    /// The header names, methods or origins to add.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    /// In the words of the file that the setting stands in, or of the program.
+    pub(super) fn suggestion(&self, file: &File) -> String {
+        let quoted: Vec<_> = self.values.iter().map(|value| format!("\"{value}\"")).collect();
+        match file.key(self.setting) {
+            Some(key) => format!("list {} in {key}", quoted.join(", ")),
+            None => self.call(),
+        }
+    }
+
+    fn call(&self) -> String {
+        let expression = match self.setting {
+            "allow_headers" => |name: &String| format!("HeaderName::from_static(\"{name}\")"),
+            "allow_methods" => |method: &String| method_expression(method),
+            _ => |origin: &String| format!("\"{origin}\""),
+        };
+        let expressions: Vec<_> = self.values.iter().map(expression).collect();
+        format!(".{}([{}])", self.setting, expressions.join(", "))
+    }
+}
+
+fn method_expression(method: &str) -> String {
+    match method {
+        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" => {
+            format!("Method::{method}")
+        }
+        other => format!("Method::from_bytes(b\"{other}\")?"),
+    }
+}
