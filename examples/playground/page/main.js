@@ -39,6 +39,7 @@ closeByEscape();
 byId("modifier").textContent = navigator.platform.startsWith("Mac") ? "Cmd" : "Ctrl";
 byId("start-tour").addEventListener("click", () => guide.open(1));
 byId("copy-link").addEventListener("click", copyLink);
+byId("copy-script").addEventListener("click", ({ target }) => copy(target, byId("script").textContent));
 byId("fetch").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
@@ -69,8 +70,8 @@ function load(text, fetched) {
 
 /** Writes a policy, unless it is `null`, and a fetch; tells whether the policy builds. */
 async function change(text, fetched) {
-  if (text !== null) editor.write(text);
   builder.write(fetched);
+  if (text !== null) editor.write(text);
   const { builds } = await policy.check();
   return builds;
 }
@@ -124,18 +125,23 @@ async function perform() {
   }
 }
 
-/** Brings the verdict into view where the panels are stacked. */
+/** Brings the verdict into sight, and with it the step of the tour. */
 function reveal() {
-  const isStacked = matchMedia("(max-width: 63rem)").matches;
-  if (isStacked) byId(guide.isOpen() ? "tour" : "result").scrollIntoView({ block: "start" });
+  const { top, bottom } = byId("verdict").getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) return;
+  byId(guide.isOpen() ? "tour" : "result").scrollIntoView({ block: "start" });
 }
 
-async function copyLink() {
-  const url = new URL(guide.isOpen() ? location.hash : currentLink(), location.href);
-  const copied = await navigator.clipboard.writeText(url.href).then(() => true, () => false);
-  const button = byId("copy-link");
-  button.textContent = copied ? "Link copied" : "Copy it from the address bar";
-  setTimeout(() => (button.textContent = "Copy link"), 2000);
+function copyLink() {
+  const hash = guide.isOpen() ? location.hash : currentLink();
+  return copy(byId("copy-link"), new URL(hash, location.href).href);
+}
+
+async function copy(button, text) {
+  const label = button.textContent;
+  const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+  button.textContent = copied ? "Copied" : "Not copied";
+  setTimeout(() => (button.textContent = label), 2000);
 }
 
 function notice(text) {

@@ -1,5 +1,7 @@
 // What the request headers of CORS mean, by their value and situation.
 
+import { isSafelistedMethod } from "./permission.js";
+
 const FETCH = "https://fetch.spec.whatwg.org/";
 const METADATA = "https://w3c.github.io/webappsec-fetch-metadata/";
 
@@ -14,7 +16,7 @@ const NOTES = {
     anchor: "origin-header",
   }),
   "access-control-request-method": (value) => ({
-    text: ["GET", "HEAD", "POST"].includes(value)
+    text: isSafelistedMethod(value)
       ? `The browser asks whether it may send a ${value}. The method is safelisted: it is a header that made the browser ask.`
       : `The browser asks whether it may send a ${value}. It is not safelisted, so the answer has to list it.`,
     anchor: "http-access-control-request-method",

@@ -1,6 +1,6 @@
 // What the response headers of CORS mean, by their value and situation.
 
-import { header } from "./story.js";
+import { and, header, isSafelistedMethod, missing } from "./permission.js";
 
 const FETCH = "https://fetch.spec.whatwg.org/";
 
@@ -25,8 +25,8 @@ const NOTES = {
     text: methods(value, init),
     anchor: "http-access-control-allow-methods",
   }),
-  "access-control-allow-headers": (value, sent, message) => ({
-    text: headers(value, header(message.request, "access-control-request-headers"), sent.init),
+  "access-control-allow-headers": (value, { init }, message) => ({
+    text: headers(value, missing(message, init), header(message.request, "access-control-request-headers")),
     anchor: "http-access-control-allow-headers",
   }),
   "access-control-max-age": (value) => ({
@@ -58,18 +58,17 @@ function methods(value, { method, credentials }) {
   if (value === "*") return credentials === "include" ? "With credentials, * is only a method of that name." : "Any method may be sent.";
   const listed = value.split(",").map((name) => name.trim());
   if (listed.includes(method)) return `The listed methods may be sent, and ${method} is one of them.`;
-  if (["GET", "HEAD", "POST"].includes(method)) return `These methods may be sent. ${method} may be in any case: it is safelisted.`;
+  if (isSafelistedMethod(method)) return `These methods may be sent. ${method} may be in any case: it is safelisted.`;
   return `These methods may be sent. ${method} is none of them, so the browser does not send it.`;
 }
 
-function headers(value, asked, { credentials }) {
-  const listed = value.split(",").map((name) => name.trim().toLowerCase());
-  const isAny = listed.includes("*") && credentials !== "include";
-  const missing = (asked?.split(",") ?? [])
-    .map((name) => name.trim())
-    .filter((name) => !listed.includes(name) && (!isAny || name === "authorization"));
-  if (missing.length) return `${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} not covered, so the browser does not send the request.`;
-  return isAny ? "Pages may set any header. The star leaves authorization out, so it is named beside." : "Pages may set these headers, and the script sets no other that needs permission.";
+function headers(value, notAllowed, asked) {
+  const names = notAllowed.filter((name) => asked?.split(",").includes(name));
+  if (names.length) return `${and(names)} ${names.length > 1 ? "are" : "is"} not among them, so the browser does not send the request.`;
+  if (value.split(",").some((name) => name.trim() === "*")) {
+    return "Pages may set any header. The star leaves authorization out, so it is named beside.";
+  }
+  return "Pages may set these headers, and the script sets no other that needs permission.";
 }
 
 function vary(value) {

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use crate::{
-    page::{FILES, HTML, SCRIPT},
+    page::{HTML, SCRIPT, files},
     places::Places,
 };
 
@@ -21,12 +21,12 @@ pub(crate) fn app(places: &Places) -> Router {
         "default-src 'self'; frame-src {app} {other} {stranger}; connect-src 'self'; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
     );
-    FILES.iter().fold(frames(places), |router, (path, media_type, content)| {
+    files().fold(frames(places), |router, (path, media_type, content)| {
         let mut headers = document(media_type, &security);
-        if *path == "/" {
+        if path == "/" {
             headers.insert(header::SET_COOKIE, HeaderValue::from_static(COOKIE));
         }
-        router.route(path, get((headers, *content)))
+        router.route(path, get((headers, content)))
     })
 }
 
