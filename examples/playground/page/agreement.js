@@ -41,17 +41,20 @@ function names(headers) {
   return [...new Set(all)].sort().join(", ") || "none";
 }
 
+const WHO =
+  "What the script sees in this browser, and what was predicted by the letter of the Fetch standard (strict) and by the ways of browsers (shipping).";
+
 function summary(differing) {
   if (differing.length === 0) {
-    return "This browser did what the Fetch standard to the letter (strict) and the browsers' common ways (shipping) let expect.";
+    return `${WHO} They agree.`;
   }
-  return `They disagree on: ${differing.map(({ name }) => LABELS[name].toLowerCase()).join(", ")}.`;
+  return `${WHO} They disagree about: ${differing.map(({ name }) => LABELS[name].toLowerCase()).join(", ")}.`;
 }
 
 const LABELS = {
   readable: "Readable",
-  status: "Status that the script sees",
-  headers: "Headers that the script sees",
+  status: "Status",
+  headers: "Headers",
   preflights: "Preflights",
 };
 

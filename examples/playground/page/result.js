@@ -47,8 +47,13 @@ function consoleLine({ predictions: { shipping }, seen }) {
     { class: "block", "data-console": true },
     node("h3", {}, "The console says"),
     node("pre", { class: "console", tabindex: "0" }, shipping.console),
-    shipping.fix ? node("p", { class: "hint" }, "In Rust: ", node("code", {}, shipping.fix)) : null,
+    shipping.fix ? mend(shipping.fix) : null,
   );
+}
+
+/** Shows a setter as code, and advice for the page or the stack as the sentence that it is. */
+function mend(fix) {
+  return node("p", { class: "hint" }, "To mend it: ", fix.startsWith(".") ? node("code", {}, fix) : fix);
 }
 
 function hidden({ hidden: headers, expose_fix, seen }, fix) {

@@ -40,16 +40,18 @@ function head(number, act) {
 }
 
 function drawMove(move, index, outcome, isDisabled, act, written) {
-  const play = () => act.play(index);
-  const isNext = outcome === undefined;
-  const attributes = { type: "button", class: isNext ? "primary" : "quiet", "data-move": index + 1, "data-next": isNext };
-  const label = outcome === undefined ? move.label : `${move.label}: again`;
+  const button = { type: "button", "data-move": index + 1, disabled: isDisabled, onclick: () => act.play(index) };
+  if (outcome === undefined) {
+    return node("li", { class: "move" }, node("button", { ...button, class: "primary", "data-next": true }, move.label));
+  }
+  const { asExpected } = outcome;
+  const again = node("button", { ...button, class: "quiet", "aria-label": `${move.label}, again` }, "again");
+  const told = { class: "told", "data-told": index + 1, "data-as-expected": String(asExpected) };
   return node(
     "li",
-    { class: "move", "data-done": !isNext },
-    node("button", { ...attributes, disabled: isDisabled, onclick: play }, label),
-    outcome === undefined ? null : node("p", { class: "told", "data-told": index + 1, "data-as-expected": String(outcome.asExpected) },
-      outcome.asExpected ? written(move.told) : OTHERWISE),
+    { class: "move", "data-done": true },
+    node("p", { class: "move-made" }, move.label, " ", again),
+    node("p", told, asExpected ? written(move.told) : OTHERWISE),
   );
 }
 
