@@ -4,7 +4,13 @@ import { node } from "./dom.js";
 
 const COLUMNS = ["this browser", "strict", "shipping"];
 // A server's own; the stack in process has no connection to tell of.
-const OF_THE_CONNECTION = ["connection", "content-length", "date", "keep-alive", "transfer-encoding"];
+const OF_THE_CONNECTION = [
+  "connection",
+  "content-length",
+  "date",
+  "keep-alive",
+  "transfer-encoding",
+];
 
 export function agreement(sent) {
   const rows = compared(sent);
@@ -25,10 +31,22 @@ function compared({ seen, predictions, messages }) {
     predictions.shipping,
   ];
   return [
-    row("readable", three.map(({ readable }) => (readable ? "yes" : "no"))),
-    row("status", three.map(({ readable, status }) => (readable ? String(status) : "none"))),
-    row("headers", three.map(({ readable, headers }) => (readable ? names(headers) : "none"))),
-    row("preflights", three.map(({ preflights }) => String(preflights))),
+    row(
+      "readable",
+      three.map(({ readable }) => (readable ? "yes" : "no")),
+    ),
+    row(
+      "status",
+      three.map(({ readable, status }) => (readable ? String(status) : "none")),
+    ),
+    row(
+      "headers",
+      three.map(({ readable, headers }) => (readable ? names(headers) : "none")),
+    ),
+    row(
+      "preflights",
+      three.map(({ preflights }) => String(preflights)),
+    ),
   ];
 }
 
@@ -37,7 +55,9 @@ function row(name, values) {
 }
 
 function names(headers) {
-  const all = headers.map(([name]) => name.toLowerCase()).filter((name) => !OF_THE_CONNECTION.includes(name));
+  const all = headers
+    .map(([name]) => name.toLowerCase())
+    .filter((name) => !OF_THE_CONNECTION.includes(name));
   return [...new Set(all)].sort().join(", ") || "none";
 }
 
@@ -59,14 +79,34 @@ const LABELS = {
 };
 
 function table(rows) {
-  const head = node("tr", {}, node("td"), COLUMNS.map((name) => node("th", { scope: "col" }, name)));
-  return node("table", { class: "agreement" }, node("thead", {}, head), node("tbody", {}, rows.map(tableRow)));
+  const head = node(
+    "tr",
+    {},
+    node("td"),
+    COLUMNS.map((name) => node("th", { scope: "col" }, name)),
+  );
+  return node(
+    "table",
+    { class: "agreement" },
+    node("thead", {}, head),
+    node("tbody", {}, rows.map(tableRow)),
+  );
 }
 
 function tableRow({ name, values, differs }) {
   const cells = values.map((value, index) => {
     const isOdd = differs && values.filter((other) => other === value).length === 1;
-    return node("td", { "data-opinion": COLUMNS[index], "data-odd": isOdd }, value, isOdd ? node("span", { class: "odd" }, " differs") : null);
+    return node(
+      "td",
+      { "data-opinion": COLUMNS[index], "data-odd": isOdd },
+      value,
+      isOdd ? node("span", { class: "odd" }, " differs") : null,
+    );
   });
-  return node("tr", { "data-compared": name, "data-differs": differs }, node("th", { scope: "row" }, LABELS[name]), cells);
+  return node(
+    "tr",
+    { "data-compared": name, "data-differs": differs },
+    node("th", { scope: "row" }, LABELS[name]),
+    cells,
+  );
 }

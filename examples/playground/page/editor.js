@@ -37,7 +37,10 @@ function replace(area, text) {
   if (from === to && middle === "") return;
   area.focus({ preventScroll: true });
   area.setSelectionRange(from, to);
-  const typed = middle === "" ? document.execCommand("delete") : document.execCommand("insertText", false, middle);
+  const typed =
+    middle === ""
+      ? document.execCommand("delete")
+      : document.execCommand("insertText", false, middle);
   if (!typed || area.value !== text) {
     area.value = text;
     area.dispatchEvent(new Event("input"));

@@ -7,25 +7,37 @@ import { responseNote } from "./response-notes.js";
 const LIT = /^(origin|access-control-.*|vary|sec-fetch-.*|cookie|set-cookie)$/;
 let made = 0;
 
-export function isLit(name) {
+function isLit(name) {
   return LIT.test(name.toLowerCase());
 }
 
 export function field(name, value, situation) {
   const attributes = { class: "field", "data-header": name.toLowerCase() };
   if (!isLit(name)) return node("li", attributes, ...line(name, value));
-  const note = (situation.direction === "request" ? requestNote : responseNote)(name.toLowerCase(), value, situation);
+  const note = (situation.direction === "request" ? requestNote : responseNote)(
+    name.toLowerCase(),
+    value,
+    situation,
+  );
   return lit(name, value, note, attributes);
 }
 
 function line(name, value) {
-  return [node("span", { class: "field-name" }, name), ": ", node("span", { class: "field-value" }, value)];
+  return [
+    node("span", { class: "field-name" }, name),
+    ": ",
+    node("span", { class: "field-value" }, value),
+  ];
 }
 
 function lit(name, value, { text, link, title }, attributes) {
   made += 1;
   const id = `note-${made}`;
-  const button = node("button", { type: "button", class: "plain lit", "aria-describedby": id }, ...line(name, value));
+  const button = node(
+    "button",
+    { type: "button", class: "plain lit", "aria-describedby": id },
+    ...line(name, value),
+  );
   const source = node("a", { href: link, target: "_blank", rel: "noreferrer" }, title);
   const tip = node("div", { class: "tip", role: "tooltip", id }, node("p", {}, text), source);
   const item = node("li", { ...attributes, class: "field is-lit" }, button, tip);

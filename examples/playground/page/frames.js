@@ -17,8 +17,14 @@ export function openFrames(origins) {
 }
 
 function openFrame(name, origin) {
-  const frame = node("iframe", { src: `${origin}/frame`, title: `a page of ${origin}`, "data-frame": name });
-  const loaded = new Promise((done) => frame.addEventListener("load", () => done(frame), { once: true }));
+  const frame = node("iframe", {
+    src: `${origin}/frame`,
+    title: `a page of ${origin}`,
+    "data-frame": name,
+  });
+  const loaded = new Promise((done) =>
+    frame.addEventListener("load", () => done(frame), { once: true }),
+  );
   byId("frames").append(frame);
   return loaded;
 }
@@ -31,7 +37,8 @@ function ask(target, origin, message) {
     }, LONGEST_WAIT);
 
     function hear(event) {
-      if (event.source !== target || event.origin !== origin || event.data?.id !== message.id) return;
+      if (event.source !== target || event.origin !== origin || event.data?.id !== message.id)
+        return;
       clearTimeout(gaveUp);
       removeEventListener("message", hear);
       done(event.data);

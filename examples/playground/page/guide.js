@@ -49,21 +49,31 @@ export function createGuide(stage, places) {
 
   async function perform(step, index) {
     const move = step.moves[index];
-    const builds = await stage.change(
-      move.policy === undefined ? null : places.fill(move.policy),
-      { ...step.fetch, ...move.fetch },
-    );
+    const builds = await stage.change(move.policy === undefined ? null : places.fill(move.policy), {
+      ...step.fetch,
+      ...move.fetch,
+    });
     if (!move.send) return builds ? "built" : "refused";
     return (await stage.send())?.seen.readable ? "readable" : "kept";
   }
 
   function draw() {
-    drawStep(panel, at, { open: (number) => report(open(number)), leave, play: (index) => report(play(index)) }, places);
+    drawStep(
+      panel,
+      at,
+      { open: (number) => report(open(number)), leave, play: (index) => report(play(index)) },
+      places,
+    );
   }
 
   function report(promise) {
     promise.catch(stage.failed);
   }
 
-  return { open: (number) => report(open(number)), leave, isOpen: () => at !== null, steps: STEPS.length };
+  return {
+    open: (number) => report(open(number)),
+    leave,
+    isOpen: () => at !== null,
+    steps: STEPS.length,
+  };
 }

@@ -73,5 +73,9 @@ function removeButton(row, changed) {
     byId("add-header").focus();
     changed();
   };
-  return node("button", { type: "button", class: "quiet remove", "aria-label": "Remove this header", onclick: remove }, "\u00d7");
+  return node(
+    "button",
+    { type: "button", class: "quiet remove", "aria-label": "Remove this header", onclick: remove },
+    "\u00d7",
+  );
 }

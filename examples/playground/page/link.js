@@ -29,16 +29,23 @@ function isFetch(fetched) {
     ["none", "text", "json", "form"].includes(body.type) &&
     ["omit", "same-origin", "include"].includes(credentials) &&
     Array.isArray(headers) &&
-    headers.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === "string"))
+    headers.every(
+      (pair) =>
+        Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === "string"),
+    )
   );
 }
 
 function encode(text) {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+  const bytes = Array.from(new TextEncoder().encode(text), (byte) =>
+    String.fromCharCode(byte),
+  ).join("");
   return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 function decode(text) {
   const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+  return new TextDecoder("utf-8", { fatal: true }).decode(
+    Uint8Array.from(bytes, (char) => char.charCodeAt(0)),
+  );
 }

@@ -15,7 +15,8 @@ import { scriptOf } from "./script.js";
 import { sendCase } from "./send.js";
 
 const FRESH = {
-  policy: '# Pages of which origins may read? Change it: it serves as you type.\nallow_origins = ["{app}"]\nallow_methods = ["PUT"]\n',
+  policy:
+    '# Pages of which origins may read? Change it: it serves as you type.\nallow_origins = ["{app}"]\nallow_methods = ["PUT"]\n',
   fetch: {
     from: "app",
     method: "PUT",
@@ -29,7 +30,7 @@ const FRESH = {
 const places = await findPlaces();
 const fetchFrom = openFrames(places.origins);
 const editor = createEditor(edited);
-const policy = watchPolicy(editor, mend);
+const policy = watchPolicy(editor, editor.write);
 const builder = createBuilder(places.origins, changed);
 const guide = createGuide({ load, change, send, left: updateLink, failed: showFailure }, places);
 let sending = null;
@@ -39,11 +40,14 @@ closeByEscape();
 byId("modifier").textContent = navigator.platform.startsWith("Mac") ? "Cmd" : "Ctrl";
 byId("start-tour").addEventListener("click", () => guide.open(1));
 byId("copy-link").addEventListener("click", copyLink);
-byId("copy-script").addEventListener("click", ({ target }) => copy(target, byId("script").textContent));
+byId("copy-script").addEventListener("click", ({ target }) =>
+  copy(target, byId("script").textContent),
+);
 byId("fetch").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
+byId("send-again").addEventListener("click", send);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
@@ -59,7 +63,8 @@ function follow() {
   notice(isBroken ? "This link is broken, so the playground starts fresh." : null);
   if (isTour) return guide.open(link.step);
   if (guide.isOpen()) guide.leave();
-  const { policy: text, fetch } = link.kind === "case" ? link : JSON.parse(places.fill(JSON.stringify(FRESH)));
+  const { policy: text, fetch } =
+    link.kind === "case" ? link : JSON.parse(places.fill(JSON.stringify(FRESH)));
   return load(text, fetch);
 }
 
@@ -74,10 +79,6 @@ async function change(text, fetched) {
   if (text !== null) editor.write(text);
   const { builds } = await policy.check();
   return builds;
-}
-
-function mend(text) {
-  editor.write(text);
 }
 
 function edited() {
@@ -137,9 +138,18 @@ function copyLink() {
   return copy(byId("copy-link"), new URL(hash, location.href).href);
 }
 
+/** Writes what a result offers; the next thing to do is to send it. */
+function mend(text) {
+  editor.write(text);
+  byId("send-again").focus({ preventScroll: true });
+}
+
 async function copy(button, text) {
   const label = button.textContent;
-  const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+  const copied = await navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
   button.textContent = copied ? "Copied" : "Not copied";
   setTimeout(() => (button.textContent = label), 2000);
 }

@@ -1,12 +1,14 @@
 // The messages as they went over the wire, and what the layer says of each.
 
 import { node, prose } from "./dom.js";
-import { field, isLit } from "./field.js";
+import { field } from "./field.js";
+import { header } from "./permission.js";
 import { fixButton } from "./remarks.js";
 import { after, before } from "./story.js";
 
 // What every browser and server adds, and CORS has no say in.
-const NOISE = /^(accept|accept-encoding|accept-language|cache-control|connection|content-length|date|dnt|keep-alive|pragma|priority|referer|te|transfer-encoding|upgrade-insecure-requests|user-agent|sec-ch-.*|sec-gpc)$/;
+const NOISE =
+  /^(accept|accept-encoding|accept-language|cache-control|connection|content-length|date|dnt|keep-alive|pragma|priority|referer|te|transfer-encoding|upgrade-insecure-requests|user-agent|sec-ch-.*|sec-gpc)$/;
 const TITLES = { preflight: "Preflight", actual: "Actual request", "not CORS": "Not CORS" };
 
 export function wire(sent, fix) {
@@ -14,7 +16,13 @@ export function wire(sent, fix) {
     messageOf(message, sent, fix),
     story(after(sent, index)),
   ]);
-  return node("section", { class: "block" }, node("h3", {}, "On the wire"), story(before(sent)), told);
+  return node(
+    "section",
+    { class: "block" },
+    node("h3", {}, "On the wire"),
+    story(before(sent)),
+    told,
+  );
 }
 
 function story(text) {
@@ -25,7 +33,12 @@ function messageOf(message, sent, fix) {
   return node(
     "article",
     { class: "message", "data-message": message.kind },
-    node("h4", {}, TITLES[message.kind] ?? message.kind, node("span", { class: "decided" }, decided(message))),
+    node(
+      "h4",
+      {},
+      TITLES[message.kind] ?? message.kind,
+      node("span", { class: "decided" }, decided(message)),
+    ),
     node("div", { class: "exchange" }, request(message, sent), response(message, sent)),
     explained(message.explanation, fix),
   );
@@ -34,7 +47,8 @@ function messageOf(message, sent, fix) {
 function decided({ kind, response, from_cache, explanation }) {
   if (from_cache) return "answered by the shared cache";
   if (kind === "preflight") return "answered by the CORS layer, the API never saw it";
-  if (response.status === 403 && explanation?.outcome === "denied") return "refused by the CORS layer, the API never saw it";
+  if (response.status === 403 && explanation?.outcome === "denied")
+    return "refused by the CORS layer, the API never saw it";
   return "answered by the API, CORS headers by the layer";
 }
 
@@ -52,15 +66,24 @@ function half(title, first, headers, direction, message, sent) {
   const quiet = headers.filter(([name]) => NOISE.test(name.toLowerCase()));
   const shown = headers.filter(([name]) => !NOISE.test(name.toLowerCase()));
   const fields = shown.map(([name, value]) => field(name, value, { direction, message, sent }));
-  const lit = shown.some(([name]) => isLit(name));
   return node(
     "div",
     { class: "half", "data-direction": direction },
     node("h5", {}, title),
     node("p", { class: "first-line" }, first),
     node("ul", { class: "fields" }, fields),
-    direction === "response" && !lit ? node("p", { class: "absent" }, "no CORS headers") : null,
+    namesNoOrigin(direction, message)
+      ? node("p", { class: "absent" }, "no access-control-allow-origin")
+      : null,
     quiet.length ? others(quiet) : null,
+  );
+}
+
+function namesNoOrigin(direction, { kind, response }) {
+  return (
+    direction === "response" &&
+    kind !== "not CORS" &&
+    header(response, "access-control-allow-origin") === null
   );
 }
 
@@ -77,6 +100,10 @@ function explained(explanation, fix) {
     { class: "explanation", "data-explanation": explanation.outcome },
     node("p", { class: "explanation-title" }, "The layer explains"),
     node("pre", { tabindex: "0" }, explanation.text),
-    node("div", { class: "fixes" }, explanation.fixes.map((offer) => fixButton(offer, fix))),
+    node(
+      "div",
+      { class: "fixes" },
+      explanation.fixes.map((offer) => fixButton(offer, fix)),
+    ),
   );
 }

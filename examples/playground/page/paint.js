@@ -43,6 +43,10 @@ function piece(text, over) {
   if (over.length === 0) return text;
   const mark = over.find((span) => span.mark);
   const token = over.find((span) => span.kind);
-  const attributes = { class: token && `toml-${token.kind}`, "data-mark": mark?.mark, "data-index": mark?.index };
+  const attributes = {
+    class: token && `toml-${token.kind}`,
+    "data-mark": mark?.mark,
+    "data-index": mark?.index,
+  };
   return node("span", attributes, text);
 }

@@ -10,9 +10,13 @@ export function isSafelistedMethod(method) {
 
 /** Names what makes the browser ask before it sends. */
 export function unsafe({ method, headers }) {
-  const names = headers.filter(isUnsafe).map(([name, value]) =>
-    name.toLowerCase() === "content-type" ? `the content type ${value}` : `the header ${name.toLowerCase()}`,
-  );
+  const names = headers
+    .filter(isUnsafe)
+    .map(([name, value]) =>
+      name.toLowerCase() === "content-type"
+        ? `the content type ${value}`
+        : `the header ${name.toLowerCase()}`,
+    );
   return [...(isSafelistedMethod(method) ? [] : [`the method ${method}`]), ...new Set(names)];
 }
 
@@ -25,9 +29,13 @@ function isUnsafe([name, value]) {
 /** Names what was asked for, and not allowed by the answer of a preflight. */
 export function missing(message, { credentials }) {
   const isStar = credentials !== "include";
-  const asked = list(message.request, "access-control-request-method").filter((name) => !isSafelistedMethod(name));
+  const asked = list(message.request, "access-control-request-method").filter(
+    (name) => !isSafelistedMethod(name),
+  );
   const allowed = list(message.response, "access-control-allow-methods");
-  const methods = asked.filter((name) => !allowed.includes(name) && !(isStar && allowed.includes("*")));
+  const methods = asked.filter(
+    (name) => !allowed.includes(name) && !(isStar && allowed.includes("*")),
+  );
   return [...methods, ...missingHeaders(message, isStar)];
 }
 
@@ -42,12 +50,17 @@ function missingHeaders({ request, response }, isStar) {
 
 function list(head, name) {
   const value = header(head, name) ?? "";
-  return value.split(",").map((part) => part.trim()).filter(Boolean);
+  return value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 /** Joins the lines of a header, or tells by `null` that there is none. */
 export function header({ headers }, name) {
-  const values = headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
+  const values = headers
+    .filter(([other]) => other.toLowerCase() === name)
+    .map(([, value]) => value);
   return values.length ? values.join(", ") : null;
 }
 

@@ -19,7 +19,10 @@ export async function findPlaces() {
 }
 
 function fill(text, pairs) {
-  return pairs.reduce((filled, [placeholder, value]) => filled.replaceAll(placeholder, value), text);
+  return pairs.reduce(
+    (filled, [placeholder, value]) => filled.replaceAll(placeholder, value),
+    text,
+  );
 }
 
 /** Leaves a longer port alone that begins with the same digits. */

@@ -26,7 +26,11 @@ function item(remark, index, editor, fix) {
     },
     node("span", { class: "remark-kind" }, KINDS[remark.kind] ?? remark.kind),
     text(remark, editor),
-    node("div", { class: "fixes" }, remark.fixes.map((offer) => fixButton(offer, fix))),
+    node(
+      "div",
+      { class: "fixes" },
+      remark.fixes.map((offer) => fixButton(offer, fix)),
+    ),
   );
 }
 
@@ -34,7 +38,11 @@ function text(remark, editor) {
   if (remark.from === null) return node("p", { class: "remark-text" }, remark.text);
   const select = () => editor.select(remark.from, remark.to);
   const title = "Select its place in the policy";
-  return node("button", { type: "button", class: "remark-text plain", title, onclick: select }, remark.text);
+  return node(
+    "button",
+    { type: "button", class: "remark-text plain", title, onclick: select },
+    remark.text,
+  );
 }
 
 /** Makes the button that writes a mended policy. */

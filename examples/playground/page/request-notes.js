@@ -6,8 +6,15 @@ const FETCH = "https://fetch.spec.whatwg.org/";
 const METADATA = "https://w3c.github.io/webappsec-fetch-metadata/";
 
 export function requestNote(name, value, situation) {
-  const note = NOTES[name]?.(value, situation) ?? { text: "A header of CORS.", anchor: "http-cors-protocol" };
-  return { text: note.text, link: note.link ?? `${FETCH}#${note.anchor}`, title: note.title ?? "Fetch standard" };
+  const note = NOTES[name]?.(value, situation) ?? {
+    text: "A header of CORS.",
+    anchor: "http-cors-protocol",
+  };
+  return {
+    text: note.text,
+    link: note.link ?? `${FETCH}#${note.anchor}`,
+    title: note.title ?? "Fetch standard",
+  };
 }
 
 const NOTES = {
@@ -57,8 +64,10 @@ function ofMetadata(text, anchor) {
 
 function site(value) {
   const texts = {
-    "same-site": "Another origin, but the same site: the host is localhost too, and ports make no other site. SameSite cookies may go along.",
-    "cross-site": "Another site: 127.0.0.1 is another host than localhost. SameSite=Lax cookies stay home.",
+    "same-site":
+      "Another origin, but the same site: the host is localhost too, and ports make no other site. SameSite cookies may go along.",
+    "cross-site":
+      "Another site: 127.0.0.1 is another host than localhost. SameSite=Lax cookies stay home.",
     "same-origin": "The page's own origin.",
     none: "The user asked for it, no page did.",
   };

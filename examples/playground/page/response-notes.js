@@ -5,7 +5,10 @@ import { and, header, isSafelistedMethod, missing } from "./permission.js";
 const FETCH = "https://fetch.spec.whatwg.org/";
 
 export function responseNote(name, value, { message, sent }) {
-  const note = NOTES[name]?.(value, sent, message) ?? { text: "A header of CORS.", anchor: "http-cors-protocol" };
+  const note = NOTES[name]?.(value, sent, message) ?? {
+    text: "A header of CORS.",
+    anchor: "http-cors-protocol",
+  };
   return { text: note.text, link: `${FETCH}#${note.anchor}`, title: "Fetch standard" };
 }
 
@@ -26,7 +29,11 @@ const NOTES = {
     anchor: "http-access-control-allow-methods",
   }),
   "access-control-allow-headers": (value, { init }, message) => ({
-    text: headers(value, missing(message, init), header(message.request, "access-control-request-headers")),
+    text: headers(
+      value,
+      missing(message, init),
+      header(message.request, "access-control-request-headers"),
+    ),
     anchor: "http-access-control-allow-headers",
   }),
   "access-control-max-age": (value) => ({
@@ -48,23 +55,30 @@ const NOTES = {
 };
 
 function allowOrigin(value, origin, withCredentials) {
-  if (value === "*" && withCredentials) return "Any origin may read, but * does not count for a request with credentials.";
+  if (value === "*" && withCredentials)
+    return "Any origin may read, but * does not count for a request with credentials.";
   if (value === "*") return "Any origin may read this, as long as the request has no credentials.";
   if (value === origin) return "Names the page's origin, so the page may read the response.";
   return `Names ${value}. The page is ${origin}, so the browser does not let it read.`;
 }
 
 function methods(value, { method, credentials }) {
-  if (value === "*") return credentials === "include" ? "With credentials, * is only a method of that name." : "Any method may be sent.";
+  if (value === "*")
+    return credentials === "include"
+      ? "With credentials, * is only a method of that name."
+      : "Any method may be sent.";
   const listed = value.split(",").map((name) => name.trim());
-  if (listed.includes(method)) return `The listed methods may be sent, and ${method} is one of them.`;
-  if (isSafelistedMethod(method)) return `These methods may be sent. ${method} may be in any case: it is safelisted.`;
+  if (listed.includes(method))
+    return `The listed methods may be sent, and ${method} is one of them.`;
+  if (isSafelistedMethod(method))
+    return `These methods may be sent. ${method} may be in any case: it is safelisted.`;
   return `These methods may be sent. ${method} is none of them, so the browser does not send it.`;
 }
 
 function headers(value, notAllowed, asked) {
   const names = notAllowed.filter((name) => asked?.split(",").includes(name));
-  if (names.length) return `${and(names)} ${names.length > 1 ? "are" : "is"} not among them, so the browser does not send the request.`;
+  if (names.length)
+    return `${and(names)} ${names.length > 1 ? "are" : "is"} not among them, so the browser does not send the request.`;
   if (value.split(",").some((name) => name.trim() === "*")) {
     return "Pages may set any header. The star leaves authorization out, so it is named beside.";
   }
@@ -73,7 +87,9 @@ function headers(value, notAllowed, asked) {
 
 function vary(value) {
   const names = value.split(",").map((name) => name.trim().toLowerCase());
-  if (names.includes("*")) return "Whatever the request says may change the response, so no cache gives it to another one.";
-  if (!names.includes("origin")) return "Caches keep a copy for each value of these request headers. The origin is not among them.";
+  if (names.includes("*"))
+    return "Whatever the request says may change the response, so no cache gives it to another one.";
+  if (!names.includes("origin"))
+    return "Caches keep a copy for each value of these request headers. The origin is not among them.";
   return "The response depends on who asks, so a cache keeps one copy per origin. Without it one origin's copy goes to another, whose browser refuses it.";
 }

@@ -20,6 +20,7 @@ export function showFailure(error) {
 export function clearResult() {
   showNothingSent();
   byId("details").replaceChildren();
+  delete byId("result").dataset.case;
   setStale(false);
 }
 
@@ -36,8 +37,10 @@ export function showResult(sent, fix) {
 
 /** Tells that policy or fetch are no longer those of the result; its fixes are for that policy. */
 export function setStale(isStale) {
-  byId("result").toggleAttribute("data-stale", isStale);
-  for (const button of byId("details").querySelectorAll(".fix")) button.disabled = isStale;
+  const isShown = isStale && byId("result").dataset.case !== undefined;
+  byId("result").toggleAttribute("data-stale", isShown);
+  byId("stale").hidden = !isShown;
+  for (const button of byId("details").querySelectorAll(".fix")) button.disabled = isShown;
 }
 
 function consoleLine({ predictions: { shipping }, seen }) {
@@ -53,7 +56,12 @@ function consoleLine({ predictions: { shipping }, seen }) {
 
 /** Shows a setter as code, and advice for the page or the stack as the sentence that it is. */
 function mend(fix) {
-  return node("p", { class: "hint" }, "To mend it: ", fix.startsWith(".") ? node("code", {}, fix) : fix);
+  return node(
+    "p",
+    { class: "hint" },
+    "To mend it: ",
+    fix.startsWith(".") ? node("code", {}, fix) : fix,
+  );
 }
 
 function hidden({ hidden: headers, expose_fix, seen }, fix) {

@@ -7,5 +7,13 @@ export async function sendCase(policy, fetched, fetchFrom, origins) {
   const opened = await openCase(policy, fetched);
   const seen = await fetchFrom(fetched.from, opened.id, opened.url, opened.init);
   const recorded = await readCase(opened.id);
-  return { policy, fetch: fetched, origin: origins[fetched.from], origins, ...opened, seen, ...recorded };
+  return {
+    policy,
+    fetch: fetched,
+    origin: origins[fetched.from],
+    origins,
+    ...opened,
+    seen,
+    ...recorded,
+  };
 }

@@ -6,10 +6,13 @@ import { and, header, missing, unsafe } from "./permission.js";
 export function before({ messages, init, origin, url, seen }) {
   const to = new URL(url).origin;
   if (messages.length === 0) {
-    const why = seen.readable ? "Nothing of it was recorded." : "The browser refused before it sent anything.";
+    const why = seen.readable
+      ? "Nothing of it was recorded."
+      : "The browser refused before it sent anything.";
     return `Nothing reached the API. ${why}`;
   }
-  if (messages[0].kind === "preflight") return `${asking(init)}, so the browser asked first, by a preflight.`;
+  if (messages[0].kind === "preflight")
+    return `${asking(init)}, so the browser asked first, by a preflight.`;
   if (messages[0].kind === "not CORS") return "The request names no origin, so it is not CORS.";
   return `All of this ${init.method} is safelisted, so the browser sent it at once, from ${origin} to ${to}.`;
 }
@@ -26,7 +29,8 @@ export function after(sent, index) {
   const { messages, init, seen } = sent;
   const message = messages[index];
   const isLast = index === messages.length - 1;
-  if (message.kind !== "preflight") return seen.readable ? readable(sent, message) : kept(sent, message);
+  if (message.kind !== "preflight")
+    return seen.readable ? readable(sent, message) : kept(sent, message);
   if (!isLast) return `The preflight gave permission, so the browser sent the ${init.method}.`;
   return refused(message, sent);
 }
@@ -56,15 +60,19 @@ function readable({ init, origin }, { response }) {
 function kept(sent, message) {
   const { method } = sent.init;
   const isEnforced = message.response.status === 403 && message.explanation?.outcome === "denied";
-  if (isEnforced) return `The layer answered 403 itself, so the ${method} was not run, and the script sees nothing of it.`;
-  const ran = message.from_cache ? `The ${method} was answered from the cache` : `The ${method} was run`;
+  if (isEnforced)
+    return `The layer answered 403 itself, so the ${method} was not run, and the script sees nothing of it.`;
+  const ran = message.from_cache
+    ? `The ${method} was answered from the cache`
+    : `The ${method} was run`;
   return `${ran}, but ${why(sent, message)}, so the browser kept the response from the script.`;
 }
 
 function why({ init, origin }, { response }) {
   const allowed = header(response, "access-control-allow-origin");
   if (allowed === null) return "the response names no origin that may read it";
-  if (allowed === "*" && init.credentials === "include") return "`*` does not count with credentials";
+  if (allowed === "*" && init.credentials === "include")
+    return "`*` does not count with credentials";
   if (allowed !== "*" && allowed !== origin) return `the response names ${allowed}, not ${origin}`;
   if (init.credentials === "include") return "the response does not allow credentials";
   return "the response did not pass the browser's check";

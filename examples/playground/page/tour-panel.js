@@ -11,8 +11,13 @@ export function drawStep(panel, { number, step, done, isBusy }, act, places) {
     head(number, act),
     node("h2", { id: "tour-title" }, step.title),
     node("p", { class: "tour-text" }, written(step.text)),
-    node("ol", { class: "moves", "aria-live": "polite" }, shownMoves(step, done).map((move, index) =>
-      drawMove(move, index, done[index], isBusy || index > done.length, act, written))),
+    node(
+      "ol",
+      { class: "moves", "aria-live": "polite" },
+      shownMoves(step, done).map((move, index) =>
+        drawMove(move, index, done[index], isBusy || index > done.length, act, written),
+      ),
+    ),
     foot(number, done.length === step.moves.length, act),
   );
 }
@@ -27,25 +32,53 @@ function head(number, act) {
     const isHere = index + 1 === number;
     const open = () => act.open(index + 1);
     const label = `Step ${index + 1}: ${title}`;
-    const attributes = { type: "button", class: "dot", "data-step-link": index + 1, "aria-label": label, title, onclick: open };
+    const attributes = {
+      type: "button",
+      class: "dot",
+      "data-step-link": index + 1,
+      "aria-label": label,
+      title,
+      onclick: open,
+    };
     return node("li", {}, node("button", { ...attributes, "aria-current": isHere && "step" }));
   });
   return node(
     "div",
     { class: "tour-head" },
-    node("p", { class: "progress", "data-progress": `${number}/${STEPS.length}` }, `Step ${number} of ${STEPS.length}`),
+    node(
+      "p",
+      { class: "progress", "data-progress": `${number}/${STEPS.length}` },
+      `Step ${number} of ${STEPS.length}`,
+    ),
     node("ol", { class: "dots" }, dots),
-    node("button", { type: "button", id: "leave-tour", class: "quiet", onclick: act.leave }, "Leave the tour"),
+    node(
+      "button",
+      { type: "button", id: "leave-tour", class: "quiet", onclick: act.leave },
+      "Leave the tour",
+    ),
   );
 }
 
 function drawMove(move, index, outcome, isDisabled, act, written) {
-  const button = { type: "button", "data-move": index + 1, disabled: isDisabled, onclick: () => act.play(index) };
+  const button = {
+    type: "button",
+    "data-move": index + 1,
+    disabled: isDisabled,
+    onclick: () => act.play(index),
+  };
   if (outcome === undefined) {
-    return node("li", { class: "move" }, node("button", { ...button, class: "primary", "data-next": true }, move.label));
+    return node(
+      "li",
+      { class: "move" },
+      node("button", { ...button, class: "primary", "data-next": true }, move.label),
+    );
   }
   const { asExpected } = outcome;
-  const again = node("button", { ...button, class: "quiet", "aria-label": `${move.label}, again` }, "again");
+  const again = node(
+    "button",
+    { ...button, class: "quiet", "aria-label": `${move.label}, again` },
+    "again",
+  );
   const told = { class: "told", "data-told": index + 1, "data-as-expected": String(asExpected) };
   return node(
     "li",
@@ -62,13 +95,47 @@ function foot(number, isDone, act) {
   const isLast = number === STEPS.length;
   const to = (step) => () => act.open(step);
   const forward = isLast
-    ? node("button", { type: "button", id: "tour-end", class: isDone ? "primary" : "quiet", "data-next": isDone, onclick: act.leave }, "End the tour")
-    : node("button", { type: "button", id: "tour-next", class: isDone ? "primary" : "quiet", "data-next": isDone, onclick: to(number + 1) }, `Next: ${STEPS[number].title}`);
+    ? node(
+        "button",
+        {
+          type: "button",
+          id: "tour-end",
+          class: isDone ? "primary" : "quiet",
+          "data-next": isDone,
+          onclick: act.leave,
+        },
+        "End the tour",
+      )
+    : node(
+        "button",
+        {
+          type: "button",
+          id: "tour-next",
+          class: isDone ? "primary" : "quiet",
+          "data-next": isDone,
+          onclick: to(number + 1),
+        },
+        `Next: ${STEPS[number].title}`,
+      );
   return node(
     "div",
     { class: "tour-foot" },
-    node("button", { type: "button", id: "tour-back", class: "quiet", disabled: number === 1, onclick: to(number - 1) }, "Back"),
-    node("button", { type: "button", id: "tour-restart", class: "quiet", onclick: to(number) }, "Start this step again"),
+    node(
+      "button",
+      {
+        type: "button",
+        id: "tour-back",
+        class: "quiet",
+        disabled: number === 1,
+        onclick: to(number - 1),
+      },
+      "Back",
+    ),
+    node(
+      "button",
+      { type: "button", id: "tour-restart", class: "quiet", onclick: to(number) },
+      "Start this step again",
+    ),
     forward,
   );
 }

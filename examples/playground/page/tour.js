@@ -3,7 +3,14 @@
 // A move may write a policy, change the fetch, and send it. `expect` is what should come of it:
 // `readable`, `kept`, or `refused` for a policy that does not build; `told` is said then.
 
-const plain = { from: "app", method: "GET", path: "/hello", headers: [], body: { type: "none", text: "" }, credentials: "same-origin" };
+const plain = {
+  from: "app",
+  method: "GET",
+  path: "/hello",
+  headers: [],
+  body: { type: "none", text: "" },
+  credentials: "same-origin",
+};
 const nothing = "# No page of another origin may read anything.\n";
 const app = 'allow_origins = ["{app}"]\n';
 const both = 'allow_origins = ["{app}", "{other}"]\n';
@@ -59,7 +66,7 @@ export const STEPS = [
   },
   {
     title: "Cookies",
-    text: "This page set a cookie for `localhost`. Cookies ignore ports, so it goes to the API as well, if the script asks for it with `credentials: \"include\"`. Then naming the origin is not enough.",
+    text: 'This page set a cookie for `localhost`. Cookies ignore ports, so it goes to the API as well, if the script asks for it with `credentials: "include"`. Then naming the origin is not enough.',
     policy: app,
     fetch: { ...plain, path: "/me", credentials: "include" },
     moves: [
@@ -171,7 +178,7 @@ export const STEPS = [
         label: "Send",
         send: true,
         expect: "readable",
-        told: "The body could be read, but `response.headers.get(\"x-total-count\")` is `null`: the header came over the wire, and the browser left it out. No console tells.",
+        told: 'The body could be read, but `response.headers.get("x-total-count")` is `null`: the header came over the wire, and the browser left it out. No console tells.',
       },
       {
         label: "Expose it, and send",

@@ -13,26 +13,44 @@ const SHAPES = {
 export function showVerdict(sent) {
   const verdict = sent.seen.readable ? "readable" : "kept";
   const told = sent.seen.readable ? readable(sent) : kept(sent);
-  show(verdict, sent.seen.readable ? "The script could read it" : "The browser kept it from the script", told);
+  show(
+    verdict,
+    sent.seen.readable ? "The script could read it" : "The browser kept it from the script",
+    told,
+  );
 }
 
 export function showNothingSent() {
   show("none", "Nothing was sent yet", [
-    node("p", {}, "Write a policy, build a fetch, and send it. A page of the origin you choose fetches, in this browser, ",
-      "and here you see whether its script may read what comes back, and why."),
+    node(
+      "p",
+      {},
+      "Write a policy, build a fetch, and send it. A page of the origin you choose fetches, in this browser, ",
+      "and here you see whether its script may read what comes back, and why.",
+    ),
   ]);
 }
 
 function show(verdict, title, told) {
   const region = byId("verdict");
   region.dataset.verdict = verdict;
-  region.replaceChildren(shape(verdict), node("div", { class: "verdict-text" }, node("p", { class: "verdict-title" }, title), told));
+  region.replaceChildren(
+    shape(verdict),
+    node("div", { class: "verdict-text" }, node("p", { class: "verdict-title" }, title), told),
+  );
 }
 
 function readable({ seen }) {
   return [
-    node("p", { class: "verdict-sub" }, `Status ${seen.status}`, seen.body === "" ? ", with no body" : ", and this body:"),
-    seen.body === "" ? null : node("pre", { class: "verdict-body", "data-body": true, tabindex: "0" }, seen.body),
+    node(
+      "p",
+      { class: "verdict-sub" },
+      `Status ${seen.status}`,
+      seen.body === "" ? ", with no body" : ", and this body:",
+    ),
+    seen.body === ""
+      ? null
+      : node("pre", { class: "verdict-body", "data-body": true, tabindex: "0" }, seen.body),
   ];
 }
 
