@@ -3,9 +3,8 @@
 //!
 //! `main.rs` starts it; each file is one of its parts, in the order of what happens to a fetch.
 
-use std::{error::Error, future::IntoFuture};
+use std::{error::Error, future::IntoFuture, sync::Arc};
 
-use axum::Router;
 use tokio::task::JoinSet;
 
 mod places;
@@ -15,7 +14,31 @@ mod page;
 
 mod site;
 
+mod spans;
+
+mod edits;
+
+mod fixes;
+
+mod policy;
+
+mod serving;
+
+mod cache;
+
+mod record;
+
+mod stage;
+
+mod api;
+
+mod fetch;
+
+mod messages;
+
 mod control;
+
+use stage::Stage;
 
 /// The running servers, which stop when it is dropped.
 #[derive(Debug)]
@@ -32,9 +55,10 @@ impl Playground {
     /// If a port that was asked for is taken.
     pub async fn start(ports: Ports) -> Result<Self, Box<dyn Error>> {
         let (places, listeners) = places::listen(ports).await?;
-        let app = site::app(&places).merge(control::endpoints(&places));
+        let stage = Arc::new(Stage::new(places.clone()));
+        let app = site::app(&places).merge(control::endpoints(&stage));
         let frames = site::frames(&places);
-        let apps = [app, frames.clone(), frames, Router::new()];
+        let apps = [site::guarded(app, &places)?, frames.clone(), frames, api::api(&stage)];
         let mut servers = JoinSet::new();
         for (app, listeners) in apps.into_iter().zip(listeners) {
             for listener in listeners {

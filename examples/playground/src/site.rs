@@ -2,9 +2,13 @@
 
 use axum::{
     Router,
-    http::{HeaderMap, HeaderValue, header},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{Next, from_fn},
+    response::IntoResponse,
     routing::get,
 };
+use tower_cors::{ConfigError, CorsLayer, Enforce};
 
 use crate::{
     page::{HTML, SCRIPT, files},
@@ -12,7 +16,7 @@ use crate::{
 };
 
 /// Cookies know no ports, so the API gets it from pages on `localhost`, and not from `127.0.0.1`.
-const COOKIE: &str = "playground=signed-in; Path=/; HttpOnly; SameSite=Lax";
+pub(crate) const SIGNED_IN: &str = "playground=signed-in";
 
 /// Serves the page, and its own frame.
 pub(crate) fn app(places: &Places) -> Router {
@@ -24,7 +28,8 @@ pub(crate) fn app(places: &Places) -> Router {
     files().fold(frames(places), |router, (path, media_type, content)| {
         let mut headers = document(media_type, &security);
         if path == "/" {
-            headers.insert(header::SET_COOKIE, HeaderValue::from_static(COOKIE));
+            let cookie = format!("{SIGNED_IN}; Path=/; HttpOnly; SameSite=Lax");
+            headers.insert(header::SET_COOKIE, value(&cookie));
         }
         router.route(path, get((headers, content)))
     })
@@ -51,6 +56,29 @@ fn document(media_type: &str, security: &str) -> HeaderMap {
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    let value = |text| HeaderValue::from_str(text).expect("origins and constants are ASCII");
     headers.into_iter().map(|(name, text)| (name, value(text))).collect()
+}
+
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("origins and constants are ASCII")
+}
+
+/// The playground is on the user's machine: only its own page may use it, and no page of a host name
+/// that leads here by its owner's doing.
+pub(crate) fn guarded(app: Router, places: &Places) -> Result<Router, ConfigError> {
+    let cors = CorsLayer::new()
+        .allow_origins([&places.app])
+        .enforce_origins(Enforce::ListedOnly)
+        .build()?;
+    let host = places.app.trim_start_matches("http://").to_owned();
+    let right_host = move |request: Request, next: Next| {
+        let is_right = request.headers().get(header::HOST).is_some_and(|given| *given == *host);
+        async move {
+            match is_right {
+                true => next.run(request).await,
+                false => StatusCode::MISDIRECTED_REQUEST.into_response(),
+            }
+        }
+    };
+    Ok(app.layer(cors).layer(from_fn(right_host)))
 }
