@@ -12,8 +12,7 @@ const OF_THE_CONNECTION = [
   "transfer-encoding",
 ];
 
-export function agreement(sent) {
-  const rows = compared(sent);
+export function agreement(rows) {
   const differing = rows.filter((row) => row.differs);
   return node(
     "section",
@@ -24,7 +23,8 @@ export function agreement(sent) {
   );
 }
 
-function compared({ seen, predictions, messages }) {
+/** Compares the three, a row for each question. */
+export function compared({ seen, predictions, messages }) {
   const three = [
     { ...seen, preflights: messages.filter(({ kind }) => kind === "preflight").length },
     predictions.strict,

@@ -45,6 +45,15 @@ export function createGuide(stage, places) {
     at.done = [...at.done.slice(0, index), { asExpected: outcome === at.step.moves[index].expect }];
     draw();
     panel.querySelector("[data-next]")?.focus({ preventScroll: true });
+    reveal(index);
+  }
+
+  /** Brings what was told into sight, and the verdict after it, where one of them is not. */
+  function reveal(index) {
+    const told = panel.querySelectorAll(".move")[index];
+    const isSeen = told.getBoundingClientRect().top >= 0;
+    const isVerdictSeen = byId("verdict").getBoundingClientRect().bottom <= innerHeight;
+    if (!isSeen || !isVerdictSeen) told.scrollIntoView({ block: "start" });
   }
 
   async function perform(step, index) {

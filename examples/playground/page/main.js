@@ -34,6 +34,7 @@ const policy = watchPolicy(editor, editor.write);
 const builder = createBuilder(places.origins, changed);
 const guide = createGuide({ load, change, send, left: updateLink, failed: showFailure }, places);
 let sending = null;
+let shown = null;
 
 offerPresets((preset) => editor.write(places.fill(preset)));
 closeByEscape();
@@ -69,6 +70,7 @@ function follow() {
 }
 
 function load(text, fetched) {
+  shown = null;
   clearResult();
   return change(text, fetched);
 }
@@ -88,8 +90,16 @@ function edited() {
 
 function changed() {
   byId("script").textContent = scriptOf(builder.read(), places.origins.api);
-  setStale(true);
+  markStale();
   updateLink();
+}
+
+function currentCase() {
+  return { policy: editor.text(), fetch: builder.read() };
+}
+
+function markStale() {
+  setStale(shown !== null && JSON.stringify(currentCase()) !== shown);
 }
 
 function updateLink() {
@@ -98,7 +108,7 @@ function updateLink() {
 }
 
 function currentLink() {
-  return caseLink({ policy: editor.text(), fetch: builder.read() }, places);
+  return caseLink(currentCase(), places);
 }
 
 async function send() {
@@ -114,8 +124,11 @@ async function perform() {
   showFailure(null);
   byId("send").disabled = true;
   try {
-    const sent = await sendCase(editor.text(), builder.read(), fetchFrom, places.origins);
+    const { policy: text, fetch } = currentCase();
+    const sent = await sendCase(text, fetch, fetchFrom, places.origins);
     showResult(sent, mend);
+    shown = JSON.stringify({ policy: text, fetch });
+    markStale();
     reveal();
     return sent;
   } catch (error) {
@@ -126,11 +139,12 @@ async function perform() {
   }
 }
 
-/** Brings the verdict into sight, and with it the step of the tour. */
+/** Brings the verdict into sight; the guide does so for the tour. */
 function reveal() {
+  if (guide.isOpen()) return;
   const { top, bottom } = byId("verdict").getBoundingClientRect();
   if (top >= 0 && bottom <= innerHeight) return;
-  byId(guide.isOpen() ? "tour" : "result").scrollIntoView({ block: "start" });
+  byId("result").scrollIntoView({ block: "start" });
 }
 
 function copyLink() {

@@ -1,6 +1,6 @@
 // Checks the policy as it is typed; the server puts it into service if it builds.
 
-import { byId } from "./dom.js";
+import { byId, node } from "./dom.js";
 import { showRemarks } from "./remarks.js";
 import { putPolicy } from "./server.js";
 
@@ -41,13 +41,14 @@ export function watchPolicy(editor, fix) {
 
 function show(editor, answer, fix) {
   const state = answer.builds ? "serving" : "kept";
-  say(state, answer.change ? `${SERVING[state]}: ${answer.change}` : SERVING[state]);
+  say(state, SERVING[state], answer.change);
   editor.mark(answer.remarks);
   showRemarks(byId("remarks"), answer.remarks, editor, fix);
 }
 
-function say(state, text) {
+function say(state, text, change = null) {
   const serving = byId("serving");
   serving.dataset.serving = state;
-  serving.textContent = text;
+  const told = change === null ? null : node("span", { "data-change": true }, change);
+  serving.replaceChildren(...[node("span", {}, text), told].filter(Boolean));
 }

@@ -1,6 +1,6 @@
 // What the request headers of CORS mean, by their value and situation.
 
-import { isSafelistedMethod } from "./permission.js";
+import { and, isSafelistedMethod } from "./permission.js";
 
 const FETCH = "https://fetch.spec.whatwg.org/";
 const METADATA = "https://w3c.github.io/webappsec-fetch-metadata/";
@@ -29,7 +29,7 @@ const NOTES = {
     anchor: "http-access-control-request-method",
   }),
   "access-control-request-headers": (value) => ({
-    text: `The script sets ${value.split(",").join(", ")}. What is not safelisted is asked for by name, in lower case and sorted; the values are not told yet.`,
+    text: `The script sets ${and(value.split(","))}. What is not safelisted is asked for by name, in lower case and sorted; the values are not told yet.`,
     anchor: "http-access-control-request-headers",
   }),
   cookie: () => ({

@@ -13,8 +13,8 @@ export function responseNote(name, value, { message, sent }) {
 }
 
 const NOTES = {
-  "access-control-allow-origin": (value, { origin, init }) => ({
-    text: allowOrigin(value, origin, init.credentials === "include"),
+  "access-control-allow-origin": (value, { origin, init }, { kind }) => ({
+    text: allowOrigin(value, origin, init.credentials === "include", kind === "preflight"),
     anchor: "http-access-control-allow-origin",
   }),
   "access-control-allow-credentials": (value, { init }) => ({
@@ -54,10 +54,12 @@ const NOTES = {
   }),
 };
 
-function allowOrigin(value, origin, withCredentials) {
+function allowOrigin(value, origin, withCredentials, isPreflight) {
   if (value === "*" && withCredentials)
     return "Any origin may read, but * does not count for a request with credentials.";
   if (value === "*") return "Any origin may read this, as long as the request has no credentials.";
+  if (value === origin && isPreflight)
+    return "Names the page's origin, so what the other headers allow is for this page.";
   if (value === origin) return "Names the page's origin, so the page may read the response.";
   return `Names ${value}. The page is ${origin}, so the browser does not let it read.`;
 }

@@ -1,6 +1,6 @@
-// The result of a case: verdict, opinions, console, wire, and what the script may not read.
+// The result of a case: verdict, what the script may not read, wire, console and opinions.
 
-import { agreement } from "./agreement.js";
+import { agreement, compared } from "./agreement.js";
 import { byId, node } from "./dom.js";
 import { wire } from "./messages.js";
 import { fixButton } from "./remarks.js";
@@ -26,13 +26,16 @@ export function clearResult() {
 
 /** Shows a case; `fix` writes a mended policy. */
 export function showResult(sent, fix) {
-  showVerdict(sent);
-  const blocks = [consoleLine(sent), hidden(sent, fix), wire(sent, fix), agreement(sent)];
+  const rows = compared(sent);
+  showVerdict(
+    sent,
+    rows.every((row) => !row.differs),
+  );
+  const blocks = [hidden(sent, fix), wire(sent, fix), consoleLine(sent), agreement(rows)];
   byId("details").replaceChildren(...blocks.filter(Boolean));
   const result = byId("result");
   result.dataset.case = sent.id;
   result.setAttribute("aria-busy", "false");
-  setStale(false);
 }
 
 /** Tells that policy or fetch are no longer those of the result; its fixes are for that policy. */

@@ -10,14 +10,21 @@ const SHAPES = {
   none: ["M6 32h46", "M38 18l14 14-14 14"],
 };
 
-export function showVerdict(sent) {
-  const verdict = sent.seen.readable ? "readable" : "kept";
+/** Shows the verdict, and whether it is the predicted one. */
+export function showVerdict(sent, isPredicted) {
   const told = sent.seen.readable ? readable(sent) : kept(sent);
-  show(
-    verdict,
-    sent.seen.readable ? "The script could read it" : "The browser kept it from the script",
-    told,
+  const prediction = isPredicted ? "As predicted." : "Not as predicted: see the opinions below.";
+  const line = node(
+    "p",
+    { class: "verdict-prediction", "data-predicted": String(isPredicted) },
+    prediction,
   );
+  show(sent.seen.readable ? "readable" : "kept", title(sent), [...told, line]);
+}
+
+function title({ seen, messages }) {
+  if (seen.readable) return "The script could read it";
+  return messages.length ? "The browser kept it from the script" : "The browser did not send it";
 }
 
 export function showNothingSent() {
@@ -31,12 +38,12 @@ export function showNothingSent() {
   ]);
 }
 
-function show(verdict, title, told) {
+function show(verdict, heading, told) {
   const region = byId("verdict");
   region.dataset.verdict = verdict;
   region.replaceChildren(
     shape(verdict),
-    node("div", { class: "verdict-text" }, node("p", { class: "verdict-title" }, title), told),
+    node("div", { class: "verdict-text" }, node("p", { class: "verdict-title" }, heading), told),
   );
 }
 
