@@ -3,7 +3,7 @@
 import { byId } from "./dom.js";
 import { paint } from "./paint.js";
 
-/** Returns the editor; `edited` is called after each change. */
+/** Returns the editor; `edited` is called after each change. Only `mend` and `select` go to it. */
 export function createEditor(edited) {
   const area = byId("policy-text");
   const painted = byId("policy-paint");
@@ -15,6 +15,7 @@ export function createEditor(edited) {
   });
   return {
     text: () => area.value,
+    mend: (text) => replace(area, text),
     write: (text) => keepingFocus(() => replace(area, text)),
     mark: repaint,
     point: (index) => point(painted, index),
@@ -59,7 +60,6 @@ function difference(old, text) {
 function keepingFocus(change) {
   const focused = document.activeElement;
   change();
-  if (focused instanceof HTMLElement && focused !== document.body && focused.isConnected) {
-    focused.focus({ preventScroll: true });
-  }
+  document.activeElement?.blur();
+  if (focused?.isConnected) focused.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 // Puts the playground together.
 
 import { createBuilder } from "./builder.js";
+import { offerCopy } from "./clipboard.js";
 import { byId } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { closeByEscape } from "./field.js";
@@ -9,28 +10,15 @@ import { createGuide } from "./guide.js";
 import { caseLink, readLink } from "./link.js";
 import { findPlaces } from "./places.js";
 import { watchPolicy } from "./policy.js";
-import { offerPresets } from "./presets.js";
+import { FRESH, offerPresets } from "./presets.js";
 import { clearResult, setStale, showBusy, showFailure, showResult } from "./result.js";
 import { scriptOf } from "./script.js";
 import { sendCase } from "./send.js";
 
-const FRESH = {
-  policy:
-    '# Pages of which origins may read? Change it: it serves as you type.\nallow_origins = ["{app}"]\nallow_methods = ["PUT"]\n',
-  fetch: {
-    from: "app",
-    method: "PUT",
-    path: "/echo",
-    headers: [["authorization", "Bearer token"]],
-    body: { type: "json", text: '{ "name": "Ada" }' },
-    credentials: "same-origin",
-  },
-};
-
 const places = await findPlaces();
 const fetchFrom = openFrames(places.origins);
 const editor = createEditor(edited);
-const policy = watchPolicy(editor, editor.write);
+const policy = watchPolicy(editor, editor.mend);
 const builder = createBuilder(places.origins, changed);
 const guide = createGuide({ load, change, send, left: updateLink, failed: showFailure }, places);
 let sending = null;
@@ -39,11 +27,9 @@ let shown = null;
 offerPresets((preset) => editor.write(places.fill(preset)));
 closeByEscape();
 byId("modifier").textContent = navigator.platform.startsWith("Mac") ? "Cmd" : "Ctrl";
-byId("start-tour").addEventListener("click", () => guide.open(1));
-byId("copy-link").addEventListener("click", copyLink);
-byId("copy-script").addEventListener("click", ({ target }) =>
-  copy(target, byId("script").textContent),
-);
+byId("start-tour").addEventListener("click", startTour);
+offerCopy(byId("copy-link"), linkToCopy);
+offerCopy(byId("copy-script"), () => byId("script").textContent);
 byId("fetch").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
@@ -66,12 +52,16 @@ function follow() {
   if (guide.isOpen()) guide.leave();
   const { policy: text, fetch } =
     link.kind === "case" ? link : JSON.parse(places.fill(JSON.stringify(FRESH)));
-  return load(text, fetch);
+  return load(text, fetch).catch(showFailure);
+}
+
+function startTour() {
+  guide.open(1);
 }
 
 function load(text, fetched) {
   shown = null;
-  clearResult();
+  clearResult(startTour);
   return change(text, fetched);
 }
 
@@ -147,25 +137,14 @@ function reveal() {
   byId("result").scrollIntoView({ block: "start" });
 }
 
-function copyLink() {
-  const hash = guide.isOpen() ? location.hash : currentLink();
-  return copy(byId("copy-link"), new URL(hash, location.href).href);
+function linkToCopy() {
+  return new URL(guide.isOpen() ? location.hash : currentLink(), location.href).href;
 }
 
 /** Writes what a result offers; the next thing to do is to send it. */
 function mend(text) {
   editor.write(text);
   byId("send-again").focus({ preventScroll: true });
-}
-
-async function copy(button, text) {
-  const label = button.textContent;
-  const copied = await navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  );
-  button.textContent = copied ? "Copied" : "Not copied";
-  setTimeout(() => (button.textContent = label), 2000);
 }
 
 function notice(text) {

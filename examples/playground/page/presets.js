@@ -1,6 +1,22 @@
-// Policies to start from.
+// What to start from.
 
 import { byId, node } from "./dom.js";
+
+/** The case of a page that no link asks for: a preflight that is refused. */
+export const FRESH = {
+  policy: `# Which pages may read? This serves as you type.
+allow_origins = ["{app}"]
+allow_methods = ["PUT"]
+`,
+  fetch: {
+    from: "app",
+    method: "PUT",
+    path: "/echo",
+    headers: [["authorization", "Bearer token"]],
+    body: { type: "json", text: '{ "name": "Ada" }' },
+    credentials: "same-origin",
+  },
+};
 
 const PRESETS = {
   "Nothing allowed": `# No page of another origin may read anything.

@@ -17,8 +17,9 @@ export function showFailure(error) {
   if (error !== null) byId("result").setAttribute("aria-busy", "false");
 }
 
-export function clearResult() {
-  showNothingSent();
+/** Shows that nothing was sent, and offers the tour. */
+export function clearResult(startTour) {
+  showNothingSent(startTour);
   byId("details").replaceChildren();
   delete byId("result").dataset.case;
   setStale(false);

@@ -4,22 +4,26 @@ import { and, header, missing, unsafe } from "./permission.js";
 
 /** Tells what came before the first message. */
 export function before({ messages, init, origin, url, seen }) {
-  const to = new URL(url).origin;
-  if (messages.length === 0) {
+  const [first] = messages;
+  if (first === undefined) {
     const why = seen.readable
-      ? "Nothing of it was recorded."
+      ? "Nothing was recorded."
       : "The browser refused before it sent anything.";
     return `Nothing reached the API. ${why}`;
   }
-  if (messages[0].kind === "preflight")
-    return `${asking(init)}, so the browser asked first, by a preflight.`;
-  if (messages[0].kind === "not CORS") return "The request names no origin, so it is not CORS.";
+  if (first.kind === "not CORS") return "The request names no origin, so it is not CORS.";
+  const names = unsafe(init);
+  const isAsked = first.kind === "preflight";
+  if (names.length > 0)
+    return `${notSafelisted(names)}, ${isAsked ? ASKED : "yet the browser did not ask"}.`;
+  if (isAsked) return "A form could send this, but the browser asked first, by a preflight.";
+  const to = new URL(url).origin;
   return `All of this ${init.method} is safelisted, so the browser sent it at once, from ${origin} to ${to}.`;
 }
 
-function asking(init) {
-  const names = unsafe(init);
-  if (names.length === 0) return "This is more than a form could send";
+const ASKED = "so the browser asked first, by a preflight";
+
+function notSafelisted(names) {
   const text = and(names);
   return `${text[0].toUpperCase()}${text.slice(1)} ${names.length > 1 ? "are" : "is"} not safelisted`;
 }

@@ -27,16 +27,19 @@ function title({ seen, messages }) {
   return messages.length ? "The browser kept it from the script" : "The browser did not send it";
 }
 
-export function showNothingSent() {
+export function showNothingSent(startTour) {
   show("none", "Nothing was sent yet", [
+    node("p", {}, INVITATION),
     node(
-      "p",
-      {},
-      "Write a policy, build a fetch, and send it. A page of the origin you choose fetches, in this browser, ",
-      "and here you see whether its script may read what comes back, and why.",
+      "button",
+      { type: "button", "data-start-tour": true, onclick: startTour },
+      "Take the guided tour",
     ),
   ]);
 }
+
+const INVITATION =
+  "Write a policy, build a fetch, and send it. A page of the origin that you choose fetches, in this browser. Here you see whether its script may read what comes back, and why.";
 
 function show(verdict, heading, told) {
   const region = byId("verdict");

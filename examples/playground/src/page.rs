@@ -29,6 +29,7 @@ const STYLES: &[File] = files![STYLE;
 const SCRIPTS: &[File] = files![SCRIPT;
     "agreement.js"
     "builder.js"
+    "clipboard.js"
     "dom.js"
     "editor.js"
     "field.js"
