@@ -11,6 +11,7 @@ use axum::{
     routing::{any, get},
 };
 use serde_json::{Value, json};
+use tower::ServiceBuilder;
 use tower_cors::CorsLayer;
 
 use crate::{
@@ -24,15 +25,21 @@ use crate::{
 /// The API as browsers reach it. Everything goes through the recorder, and nothing but the shared
 /// cache may answer for the CORS layer.
 pub(crate) fn api(stage: &Arc<Stage>) -> Router {
-    routes()
-        .layer(Witnessed::by(&stage.serving))
-        .layer(from_fn_with_state(Arc::clone(&stage.cache), cache::share))
+    let service = ServiceBuilder::new()
         .layer(from_fn_with_state(Arc::clone(stage), record::record))
+        .layer(from_fn_with_state(Arc::clone(&stage.cache), cache::share))
+        .layer(Witnessed::by(&stage.serving))
+        .service(routes());
+    Router::new().fallback_service(service)
 }
 
 /// The same with a policy and a cache of its own, which nobody records.
 pub(crate) fn rehearsal(cors: CorsLayer, cache: Cache) -> Router {
-    routes().layer(cors).layer(from_fn_with_state(Arc::new(cache), cache::share))
+    let service = ServiceBuilder::new()
+        .layer(from_fn_with_state(Arc::new(cache), cache::share))
+        .layer(cors)
+        .service(routes());
+    Router::new().fallback_service(service)
 }
 
 fn routes() -> Router {
