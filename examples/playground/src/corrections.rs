@@ -1,10 +1,11 @@
 //! What to write in the place of what is wrong.
 
+use axum::http::HeaderName;
 use serde::Serialize;
-use toml_edit::Value;
+use toml_edit::{InlineTable, Value};
 
 use crate::{
-    edits::{remove, remove_element, rename, replace, replace_element, set},
+    edits::{remove, remove_element, rename, replace, replace_element, rewrite, set},
     places::Places,
     spans::{About, Part, Place, Source},
 };
@@ -49,8 +50,8 @@ impl Mending<'_> {
             "invalid-duration" => {
                 duration(&text).map_or_else(Vec::new, |seconds| self.write(seconds))
             }
-            "invalid-header-name" if !text.contains(',') && !text.trim().is_empty() => {
-                self.write_text(&text.split_whitespace().collect::<Vec<_>>().join("-"))
+            "invalid-header-name" if !text.contains(',') => {
+                header_name(&text).map_or_else(Vec::new, |name| self.write_text(&name))
             }
             "invalid-header-name" | "invalid-method" | "origin-list" => self.split(&text),
             "lower-case-method" => self.write_text(&text.to_ascii_uppercase()),
@@ -67,6 +68,9 @@ impl Mending<'_> {
             | "wildcard-request-header" => self.write_alone("*"),
             "origin-wildcard-in-literal" | "dangerous-beside-fixed" => Vec::new(),
             "preflight-status" => [self.write(204), self.write(200)].concat(),
+            "unknown-key" if self.place.part == Part::Stray => {
+                self.fixed_alone().map_or_else(Vec::new, |table| self.write(table))
+            }
             "unknown-key" => self.rename().into_iter().collect(),
             "wrong-type" => {
                 boolean(self.about.setting, &text).map_or_else(Vec::new, |is| self.write(is))
@@ -98,9 +102,8 @@ impl Mending<'_> {
     fn write(&self, value: impl Into<Value>) -> Vec<Fix> {
         let value = value.into();
         let label = format!("write {}", value.to_string().trim());
-        let range = self.place.item.span();
-        let policy = range.map(|range| replace(self.source, range, &value));
-        policy.map(|policy| Fix::new(label, policy)).into_iter().collect()
+        let policy = rewrite(self.source, self.place.key, self.place.item, &value);
+        vec![Fix::new(label, policy)]
     }
 
     /// In the place of a list.
@@ -122,7 +125,7 @@ impl Mending<'_> {
 
     /// Makes one element of each part of a text.
     fn split(&self, text: &str) -> Vec<Fix> {
-        let parts = text.split([',', ' ']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let parts: Vec<_> = parts.map(Into::into).collect();
         let Part::Element(index) = self.place.part else {
             return Vec::new();
@@ -142,6 +145,14 @@ impl Mending<'_> {
         let is_free = self.source.entries_of(name).next().is_none();
         let policy = rename(self.source, self.place.key, name).filter(|_| is_free)?;
         Some(Fix::new(format!("write {name}"), policy))
+    }
+
+    /// The map of a fixed origin with what it has under any key.
+    fn fixed_alone(&self) -> Option<InlineTable> {
+        let table = self.place.item.as_table_like()?;
+        let texts = || table.iter().filter_map(|(key, item)| Some((key, item.as_str()?)));
+        let (_, origin) = texts().find(|(key, _)| *key == "fixed").or_else(|| texts().next())?;
+        Some([("fixed", origin)].into_iter().collect())
     }
 
     /// What the preset of that name sets.
@@ -167,6 +178,12 @@ fn boolean(setting: &str, text: &str) -> Option<bool> {
         "yes" | "on" | "true" => Some(true),
         _ => None,
     }
+}
+
+/// What may be meant by a text that is no name, such as `content type`.
+fn header_name(text: &str) -> Option<String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join("-");
+    HeaderName::try_from(&name).ok().map(|_| name)
 }
 
 /// What may be meant by a text that is no duration, such as `10 m` or `10M`.

@@ -27,14 +27,19 @@ pub(crate) fn replace(source: &Source<'_>, range: Range<usize>, value: &Value) -
     splice(source.text, [(range, value.to_string().trim())])
 }
 
+/// Writes another value of a key, which may be a table so far.
+pub(crate) fn rewrite(source: &Source<'_>, key: &Key, item: &Item, value: &Value) -> String {
+    match item.as_value().and_then(Value::span) {
+        Some(range) => replace(source, range, value),
+        None => add_line(&remove(source, key, item), key.get(), value),
+    }
+}
+
 /// Writes a setting: in the place of its value, else below the other keys.
 pub(crate) fn set(source: &Source<'_>, setting: &str, value: &Value) -> String {
     let mut spellings = source.entries_of(setting);
     match (spellings.next(), spellings.next()) {
-        (Some((_, Item::Value(old))), None) => match old.span() {
-            Some(range) => replace(source, range, value),
-            None => add_line(&remove_setting(source, setting), setting, value),
-        },
+        (Some((key, item)), None) => rewrite(source, key, item, value),
         _ => add_line(&remove_setting(source, setting), setting, value),
     }
 }
