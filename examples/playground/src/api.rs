@@ -42,6 +42,8 @@ pub(crate) fn rehearsal(cors: CorsLayer, cache: Cache) -> Router {
     Router::new().fallback_service(service)
 }
 
+const NOTHING: (StatusCode, &str) = (StatusCode::NOT_FOUND, "There is nothing here");
+
 fn routes() -> Router {
     Router::new()
         .route("/hello", get("Hello from the API"))
@@ -51,7 +53,8 @@ fn routes() -> Router {
         .route(cache::HEEDING, get("An answer that a shared cache may keep"))
         .route(cache::IGNORING, get("An answer that a shared cache may keep"))
         .route("/fails", get((StatusCode::INTERNAL_SERVER_ERROR, "The API failed")))
-        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
+        .fallback(async || NOTHING)
+        .method_not_allowed_fallback(async || NOTHING)
 }
 
 async fn echo(method: Method, headers: HeaderMap, body: Bytes) -> Json<Value> {

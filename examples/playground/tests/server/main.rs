@@ -3,7 +3,6 @@
 mod answers;
 mod cases;
 mod codes;
-mod cookies;
 mod fixes;
 mod flood;
 mod guard;
@@ -13,5 +12,4 @@ mod predictions;
 mod remarks;
 mod shared_cache;
 mod site;
-mod sources;
 mod visitor;
