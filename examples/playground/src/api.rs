@@ -11,6 +11,7 @@ use axum::{
     routing::{any, get},
 };
 use serde_json::{Value, json};
+use tower::ServiceBuilder;
 use tower_cors::CorsLayer;
 
 use crate::{
@@ -24,16 +25,24 @@ use crate::{
 /// The API as browsers reach it. Everything goes through the recorder, and nothing but the shared
 /// cache may answer for the CORS layer.
 pub(crate) fn api(stage: &Arc<Stage>) -> Router {
-    routes()
-        .layer(Witnessed::by(&stage.serving))
-        .layer(from_fn_with_state(Arc::clone(&stage.cache), cache::share))
+    let service = ServiceBuilder::new()
         .layer(from_fn_with_state(Arc::clone(stage), record::record))
+        .layer(from_fn_with_state(Arc::clone(&stage.cache), cache::share))
+        .layer(Witnessed::by(&stage.serving))
+        .service(routes());
+    Router::new().fallback_service(service)
 }
 
 /// The same with a policy and a cache of its own, which nobody records.
 pub(crate) fn rehearsal(cors: CorsLayer, cache: Cache) -> Router {
-    routes().layer(cors).layer(from_fn_with_state(Arc::new(cache), cache::share))
+    let service = ServiceBuilder::new()
+        .layer(from_fn_with_state(Arc::new(cache), cache::share))
+        .layer(cors)
+        .service(routes());
+    Router::new().fallback_service(service)
 }
+
+const NOTHING: (StatusCode, &str) = (StatusCode::NOT_FOUND, "There is nothing here");
 
 fn routes() -> Router {
     Router::new()
@@ -44,7 +53,8 @@ fn routes() -> Router {
         .route(cache::HEEDING, get("An answer that a shared cache may keep"))
         .route(cache::IGNORING, get("An answer that a shared cache may keep"))
         .route("/fails", get((StatusCode::INTERNAL_SERVER_ERROR, "The API failed")))
-        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
+        .fallback(async || NOTHING)
+        .method_not_allowed_fallback(async || NOTHING)
 }
 
 async fn echo(method: Method, headers: HeaderMap, body: Bytes) -> Json<Value> {

@@ -64,7 +64,8 @@ async fn post_case(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Value>, Refusal> {
-    let Described { policy, fetch } = serde_json::from_slice(&body).map_err(Refusal::of)?;
+    let Described { policy, fetch } =
+        serde_json::from_slice(&body).map_err(|error| Refusal::of(error.to_string()))?;
     let reading = read(&stage, &policy)?;
     fetch::check(&fetch, &stage.places).await.map_err(Refusal::of)?;
     let (serving, _) = stage.serving.put(&policy, &reading);
@@ -97,8 +98,8 @@ async fn delete_cache(State(stage): State<Arc<Stage>>) -> StatusCode {
 struct Refusal(String);
 
 impl Refusal {
-    fn of(error: impl ToString) -> Self {
-        Self(error.to_string())
+    fn of(error: impl Into<String>) -> Self {
+        Self(error.into())
     }
 }
 

@@ -27,14 +27,19 @@ pub(crate) fn replace(source: &Source<'_>, range: Range<usize>, value: &Value) -
     splice(source.text, [(range, value.to_string().trim())])
 }
 
+/// Writes another value of a key, which may be a table so far.
+pub(crate) fn rewrite(source: &Source<'_>, key: &Key, item: &Item, value: &Value) -> String {
+    match item.as_value().and_then(Value::span) {
+        Some(range) => replace(source, range, value),
+        None => add_line(&remove(source, key, item), key.get(), value),
+    }
+}
+
 /// Writes a setting: in the place of its value, else below the other keys.
 pub(crate) fn set(source: &Source<'_>, setting: &str, value: &Value) -> String {
     let mut spellings = source.entries_of(setting);
     match (spellings.next(), spellings.next()) {
-        (Some((_, Item::Value(old))), None) => match old.span() {
-            Some(range) => replace(source, range, value),
-            None => add_line(&remove_setting(source, setting), setting, value),
-        },
+        (Some((key, item)), None) => rewrite(source, key, item, value),
         _ => add_line(&remove_setting(source, setting), setting, value),
     }
 }
@@ -83,22 +88,24 @@ pub(crate) fn replace_element(
 
 /// Adds values to the list of a setting, whatever it is now.
 pub(crate) fn add(source: &Source<'_>, setting: &str, values: &[String]) -> String {
-    let all = || Value::from_iter(values.iter().map(String::as_str));
-    let first = source.entries_of(setting).next().and_then(|(_, item)| item.as_value());
-    match first {
+    let values = || values.iter().map(String::as_str);
+    let Some((_, item)) = source.entries_of(setting).next() else {
+        return set(source, setting, &Value::from_iter(values()));
+    };
+    match item.as_value() {
         Some(Value::Array(array)) if !array.is_empty() => {
-            let last = array.iter().last().and_then(Value::span);
-            let literals: String =
-                values.iter().flat_map(|value| [", ".into(), literal(value)]).collect();
-            let end = last.map_or(0, |span| span.end);
-            splice(source.text, [(end..end, literals.as_str())])
+            let end = array.iter().last().and_then(Value::span).map_or(0, |span| span.end);
+            let added: String = values().flat_map(|value| [", ".into(), literal(value)]).collect();
+            splice(source.text, [(end..end, added.as_str())])
         }
         Some(Value::String(text)) if !is_word(text.value()) => {
-            let mut parts: Vec<_> = text.value().split(',').map(str::trim).collect();
-            parts.extend(values.iter().map(String::as_str));
+            let parts: Vec<_> = text.value().split(',').map(str::trim).chain(values()).collect();
             set(source, setting, &parts.join(", ").into())
         }
-        _ => set(source, setting, &all()),
+        _ => {
+            let fixed = item.get("fixed").and_then(Item::as_str);
+            set(source, setting, &Value::from_iter(fixed.into_iter().chain(values())))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use axum::http::{HeaderMap, HeaderName, Request, Response, header, uri::PathAndQuery};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tower_cors::testing::{self, Browser, Outcome, Profile, Reason};
+use tower_cors::testing::{self, Blocked, Browser, Outcome, Profile, Reason};
 
 use crate::{api, places::Places, site, stage::Stage};
 
@@ -206,8 +206,8 @@ impl From<Outcome> for Prediction {
             readable: response.is_some(),
             status: response.map(|response| response.status().as_u16()),
             headers,
-            console: blocked.map(|blocked| blocked.console()),
-            fix: blocked.map(|blocked| blocked.fix()),
+            console: blocked.map(Blocked::console),
+            fix: blocked.map(Blocked::fix),
             preflights: outcome.preflights().count(),
         }
     }

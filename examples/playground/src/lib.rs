@@ -18,6 +18,8 @@ mod spans;
 
 mod edits;
 
+mod corrections;
+
 mod fixes;
 
 mod policy;

@@ -5,7 +5,8 @@ use serde::Serialize;
 use tower_cors::Explanation;
 
 use crate::{
-    fixes::{self, Fix},
+    corrections::Fix,
+    fixes,
     places::Places,
     policy,
     record::{Case, Message},

@@ -6,9 +6,10 @@ use serde::Serialize;
 use tower_cors::{CorsLayer, Problem, Warning};
 
 use crate::{
-    fixes::{self, Fix},
+    corrections::Fix,
+    fixes,
     places::Places,
-    spans::{About, Source},
+    spans::{About, Place, Source},
 };
 
 /// How many remarks are made at once. Each carries texts as long as the policy's.
@@ -72,7 +73,7 @@ fn syntax_remark(text: &str, message: &str, span: Option<Range<usize>>) -> Remar
 
 fn remark(source: &Source<'_>, kind: Kind, about: About, places: &Places) -> Remark {
     let place = source.place(&about);
-    let (from, to) = offsets(source.text, place.as_ref().and_then(|place| place.range()));
+    let (from, to) = offsets(source.text, place.as_ref().and_then(Place::range));
     let fixes = fixes::fixes(source, &about, place.as_ref(), places);
     let About { code, path, text, .. } = about;
     Remark { kind, code, path, text, from, to, fixes }

@@ -46,6 +46,8 @@ pub(crate) enum Part {
     /// The one origin of `{ fixed = "…" }`.
     Fixed,
     Key,
+    /// A key beside `fixed`, or in its place.
+    Stray,
     Whole,
 }
 
@@ -79,8 +81,9 @@ impl<'t> Source<'t> {
         self.entries().find_map(|(key, item)| {
             let rest = path.strip_prefix(&step(key.get()))?;
             let part = match rest {
-                _ if ABOUT_KEYS.contains(&about.code) => Part::Key,
                 ".fixed" => Part::Fixed,
+                _ if rest.starts_with('.') => Part::Stray,
+                _ if ABOUT_KEYS.contains(&about.code) => Part::Key,
                 "" => element_of(item, about).map_or(Part::Whole, Part::Element),
                 rest => {
                     let index = rest.strip_prefix('[')?.strip_suffix(']')?;
@@ -100,7 +103,7 @@ impl Place<'_> {
             Part::Element(index) => element_range(self.item, index),
             Part::Fixed => self.item.get("fixed").and_then(Item::span),
             Part::Key => None,
-            Part::Whole => self.item.span(),
+            Part::Stray | Part::Whole => self.item.span(),
         };
         part.or_else(|| self.key.span())
     }
@@ -116,7 +119,7 @@ impl Place<'_> {
             Part::Element(index) => self.elements().into_iter().nth(index)?,
             Part::Fixed => Some(self.item.get("fixed")?.as_str()?.to_owned()),
             Part::Key => Some(self.key.get().to_owned()),
-            Part::Whole => Some(self.item.as_str()?.to_owned()),
+            Part::Stray | Part::Whole => Some(self.item.as_str()?.to_owned()),
         }
     }
 }
