@@ -11,7 +11,7 @@ use axum::{
 use tower_cors::{ConfigError, CorsLayer, Enforce};
 
 use crate::{
-    page::{FILES, HTML, SCRIPT},
+    page::{HTML, SCRIPT, files},
     places::Places,
 };
 
@@ -25,13 +25,13 @@ pub(crate) fn app(places: &Places) -> Router {
         "default-src 'self'; frame-src {app} {other} {stranger}; connect-src 'self'; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
     );
-    FILES.iter().fold(frames(places), |router, (path, media_type, content)| {
+    files().fold(frames(places), |router, (path, media_type, content)| {
         let mut headers = document(media_type, &security);
-        if *path == "/" {
+        if path == "/" {
             let cookie = format!("{SIGNED_IN}; Path=/; HttpOnly; SameSite=Lax");
             headers.insert(header::SET_COOKIE, value(&cookie));
         }
-        router.route(path, get((headers, *content)))
+        router.route(path, get((headers, content)))
     })
 }
 
