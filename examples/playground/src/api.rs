@@ -24,9 +24,9 @@ use crate::{
 
 /// The API as browsers reach it. Everything goes through the recorder, and nothing but the shared
 /// cache may answer for the CORS layer.
-pub(crate) fn api(stage: &Arc<Stage>) -> Router {
+pub(crate) fn api(stage: &Stage) -> Router {
     let service = ServiceBuilder::new()
-        .layer(from_fn_with_state(Arc::clone(stage), record::record))
+        .layer(from_fn_with_state(Arc::clone(&stage.record), record::record))
         .layer(from_fn_with_state(Arc::clone(&stage.cache), cache::share))
         .layer(Witnessed::by(&stage.serving))
         .service(routes());

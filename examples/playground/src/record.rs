@@ -15,7 +15,6 @@ use axum::{
 use crate::{
     cache::FromCache,
     serving::{AnsweredBy, Policy},
-    stage::Stage,
 };
 
 const MOST_CASES: usize = 256;
@@ -88,7 +87,7 @@ impl Record {
 
 /// Keeps the message, if its URL names a case.
 pub(crate) async fn record(
-    State(stage): State<Arc<Stage>>,
+    State(record): State<Arc<Record>>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -107,7 +106,7 @@ pub(crate) async fn record(
         from_cache: response.extensions().get::<FromCache>().is_some(),
         policy: answered.policy(),
     };
-    stage.record.add(id, message);
+    record.add(id, message);
     response
 }
 

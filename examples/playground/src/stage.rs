@@ -9,12 +9,12 @@ pub(crate) struct Stage {
     pub(crate) places: Places,
     pub(crate) serving: Arc<Serving>,
     pub(crate) cache: Arc<Cache>,
-    pub(crate) record: Record,
+    pub(crate) record: Arc<Record>,
 }
 
 impl Stage {
     pub(crate) fn new(places: Places) -> Self {
-        let (serving, cache) = (Arc::new(Serving::new()), Arc::default());
-        Self { places, serving, cache, record: Record::default() }
+        let serving = Arc::new(Serving::new());
+        Self { places, serving, cache: Arc::default(), record: Arc::default() }
     }
 }

@@ -4,6 +4,7 @@ mod chromium;
 mod firefox;
 mod home;
 mod marionette;
+mod user;
 mod webdriver;
 mod webkit;
 
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use home::Home;
 use marionette::Marionette;
+pub use user::Preference;
 
 /// Engines that must be there, whatever is installed: `TOWER_CORS_BROWSERS=chromium,webkit`.
 const REQUIRED: &str = "TOWER_CORS_BROWSERS";
@@ -67,6 +69,7 @@ impl fmt::Display for Kind {
 /// A running browser. Its processes and its profile go with it, also when a test panics.
 #[derive(Debug)]
 pub struct Engine {
+    kind: Kind,
     session: Session,
     _home: Home,
 }
@@ -111,7 +114,7 @@ impl Engine {
             Session::WebDriver(client) => webdriver::version(client),
         };
         eprintln!("{kind} {version}");
-        Ok(Self { session, _home: home })
+        Ok(Self { kind, session, _home: home })
     }
 
     /// Loads a page.

@@ -1,5 +1,6 @@
 //! What the browser in process predicts, beside what the same messages get over sockets.
 
+use axum::http::HeaderName;
 use serde_json::{Value, json};
 
 use crate::visitor::{Answer, Tested, Visitor, each};
@@ -119,7 +120,7 @@ fn readable_headers(answer: &Answer) -> Value {
         ["content-length", "content-type"].contains(&name)
             || exposed.split(',').any(|exposed| exposed == name || exposed == "*")
     };
-    let names = answer.headers.keys().map(|name| name.as_str());
+    let names = answer.headers.keys().map(HeaderName::as_str);
     let names = names.filter(|name| is_exposed(name) && *name != "date");
     let mut headers: Vec<_> = names.filter_map(|name| Some([name, answer.header(name)?])).collect();
     headers.sort_unstable();

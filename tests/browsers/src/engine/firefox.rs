@@ -29,7 +29,9 @@ pub(super) async fn start(home: &mut Home) -> Result<Marionette, Box<dyn Error>>
     fs::create_dir(&profile)?;
     fs::write(profile.join("user.js"), PREFERENCES)?;
     let mut browser = Command::new(BROWSER);
-    browser.args(["-headless", "-marionette", "-no-remote", "-profile"]).arg(&profile);
+    // What the user prefers is set in the browser's own context.
+    browser.args(["-headless", "-marionette", "-remote-allow-system-access"]);
+    browser.args(["-no-remote", "-profile"]).arg(&profile);
     home.start(browser.env("MOZ_CRASHREPORTER_DISABLE", "1").stdout(Stdio::null()))?;
     let told = async {
         loop {

@@ -54,7 +54,11 @@ impl Marionette {
         self.call("Marionette:Quit", json!({"flags": ["eForceQuit"]})).await.map(drop)
     }
 
-    async fn call(&mut self, command: &str, parameters: Value) -> Result<Value, Box<dyn Error>> {
+    pub(super) async fn call(
+        &mut self,
+        command: &str,
+        parameters: Value,
+    ) -> Result<Value, Box<dyn Error>> {
         self.commands += 1;
         let message = json!([0, self.commands, command, parameters]).to_string();
         let framed = format!("{}:{message}", message.len());

@@ -2,13 +2,15 @@
 
 use std::{error::Error, time::Duration};
 
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::{
     net::TcpStream,
     time::{sleep, timeout},
 };
+use url::{ParseError, Url};
 
 /// For one command. The driver gives up earlier, with a better message.
 const PATIENCE: Duration = Duration::from_secs(75);
@@ -51,4 +53,21 @@ pub(super) async fn start(port: u16, mut wanted: Value) -> Result<Client, Box<dy
 pub(super) fn version(client: &Client) -> String {
     let version = client.capabilities().and_then(|granted| granted["browserVersion"].as_str());
     version.unwrap_or("of unknown version").to_owned()
+}
+
+/// A command of the session, by the end of its address.
+#[derive(Debug)]
+pub(super) struct Command {
+    pub(super) name: &'static str,
+    pub(super) parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.name))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.parameters.to_string()))
+    }
 }

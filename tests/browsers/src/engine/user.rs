@@ -1,0 +1,131 @@
+//! What the user of a browser does: press keys, make the window narrow, prefer dark pages.
+
+use std::error::Error;
+
+use serde_json::{Value, json};
+
+use super::{
+    Engine, Kind, Session,
+    webdriver::{Command, patient},
+};
+
+/// What a page asks of its user by media queries.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Preference {
+    /// `(prefers-color-scheme: dark)`
+    Dark,
+    /// `(prefers-reduced-motion: reduce)`
+    LessMotion,
+    /// `(prefers-color-scheme: light)`
+    Light,
+}
+
+impl Engine {
+    /// Presses keys one after the other and lets go of them in reverse. Those without a character
+    /// have one in [the standard](https://www.w3.org/TR/webdriver2/#keyboard-actions).
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not answer.
+    pub async fn press(&mut self, keys: &[char]) -> Result<(), Box<dyn Error>> {
+        let step = |kind: &str, key: &char| json!({"type": kind, "value": key.to_string()});
+        let down = keys.iter().map(|key| step("keyDown", key));
+        let steps = down.chain(keys.iter().rev().map(|key| step("keyUp", key)));
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": Value::from_iter(steps)});
+        let actions = json!({"actions": [keyboard]});
+        self.command("actions", "WebDriver:PerformActions", actions).await.map(drop)
+    }
+
+    /// Gives the page a viewport of this size in CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not get so small.
+    pub async fn resize(&mut self, width: i64, height: i64) -> Result<(), Box<dyn Error>> {
+        if self.kind == Kind::Chromium {
+            let metrics =
+                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+            return self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        }
+        let size = "arguments[0]([innerWidth, innerHeight])";
+        let (mut outer_width, mut outer_height) = (width, height);
+        for _ in 0..2 {
+            let outer = json!({"width": outer_width, "height": outer_height});
+            self.command("window/rect", "WebDriver:SetWindowRect", outer).await?;
+            let inner = self.script(size, vec![]).await?;
+            outer_width += width - inner[0].as_i64().unwrap_or(width);
+            outer_height += height - inner[1].as_i64().unwrap_or(height);
+        }
+        match self.script(size, vec![]).await? {
+            inner if inner == json!([width, height]) => Ok(()),
+            inner => Err(format!("the viewport is {inner}").into()),
+        }
+    }
+
+    /// Makes the page think that its user has set this up; the last call counts.
+    ///
+    /// # Errors
+    ///
+    /// In `WebKit`, which cannot be told.
+    pub async fn prefer(&mut self, preferences: &[Preference]) -> Result<(), Box<dyn Error>> {
+        match self.kind {
+            Kind::Chromium => {
+                let features = preferences.iter().map(|preference| preference.feature());
+                let media = json!({"features": Value::from_iter(features)});
+                self.devtools("Emulation.setEmulatedMedia", media).await
+            }
+            Kind::Firefox => self.set_up(preferences).await,
+            Kind::WebKit => Err("the driver of WebKit has no command for it".into()),
+        }
+    }
+
+    async fn set_up(&mut self, preferences: &[Preference]) -> Result<(), Box<dyn Error>> {
+        const SET: &str = "const [scheme, motion] = arguments;
+            Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', scheme);
+            Services.prefs.setIntPref('ui.prefersReducedMotion', motion);";
+        let scheme = i32::from(!preferences.contains(&Preference::Dark));
+        let motion = i32::from(preferences.contains(&Preference::LessMotion));
+        let context = |name: &str| json!({"value": name});
+        let script = json!({"script": SET, "args": [scheme, motion]});
+        let steps = [
+            ("Marionette:SetContext", context("chrome")),
+            ("WebDriver:ExecuteScript", script),
+            ("Marionette:SetContext", context("content")),
+        ];
+        for (command, parameters) in steps {
+            self.command("", command, parameters).await?;
+        }
+        Ok(())
+    }
+
+    async fn devtools(&mut self, command: &str, parameters: Value) -> Result<(), Box<dyn Error>> {
+        let command = json!({"cmd": command, "params": parameters});
+        self.command("goog/cdp/execute", "", command).await.map(drop)
+    }
+
+    /// A command by its names in `WebDriver` and in Marionette.
+    async fn command(
+        &mut self,
+        name: &'static str,
+        marionette: &str,
+        parameters: Value,
+    ) -> Result<Value, Box<dyn Error>> {
+        match &mut self.session {
+            Session::Marionette(session) => session.call(marionette, parameters).await,
+            Session::WebDriver(client) => {
+                patient(client.issue_cmd(Command { name, parameters })).await
+            }
+        }
+    }
+}
+
+impl Preference {
+    fn feature(self) -> Value {
+        let (name, value) = match self {
+            Self::Dark => ("prefers-color-scheme", "dark"),
+            Self::LessMotion => ("prefers-reduced-motion", "reduce"),
+            Self::Light => ("prefers-color-scheme", "light"),
+        };
+        json!({"name": name, "value": value})
+    }
+}
