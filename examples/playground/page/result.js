@@ -79,7 +79,7 @@ function hidden({ hidden: headers, expose_fix, seen }, fix) {
     { class: "block", "data-hidden": true },
     node("h3", {}, "Hidden from the script"),
     node("p", { class: "hint" }, "These came with the response, but the script does not see them."),
-    node("ul", { class: "fields hidden-fields" }, lines),
+    node("ul", { class: "fields" }, lines),
     expose_fix ? node("div", { class: "fixes" }, fixButton(expose_fix, fix)) : null,
   );
 }
