@@ -49,7 +49,7 @@ async fn typing_shows_problems_and_a_fix_mends_them() -> Tested {
 async fn what_builds_is_served_and_what_does_not_leaves_the_last() -> Tested {
     for kind in KINDS {
         let Some(mut visit) = Visit::begin(kind).await? else { continue };
-        choose_hello(&mut visit).await?;
+        visit.choose_hello().await?;
         let rows = [
             ("allow_origins = [\"{other}\"]", "serving", "kept"),
             ("allow_origins = [\"{app}\"]", "serving", "readable"),
@@ -135,7 +135,7 @@ async fn disagreements_are_marked() -> Tested {
     for kind in KINDS {
         let Some(mut visit) = Visit::begin(kind).await? else { continue };
         visit.paste("allow_origins = [\"{app}\"]\nallow_headers = [\"dpr\"]").await?;
-        choose_hello(&mut visit).await?;
+        visit.choose_hello().await?;
         visit.click("#add-header").await?;
         visit
             .run(
@@ -164,21 +164,4 @@ async fn disagreements_are_marked() -> Tested {
         visit.engine.close().await?;
     }
     Ok(())
-}
-
-/// A simple GET from the page's own origin.
-async fn choose_hello(visit: &mut Visit) -> Tested {
-    visit
-        .run(
-            "
-        for (const remove of all('#header-rows button')) remove.click();
-        one('#method').value = 'GET';
-        one('#path').value = '/hello';
-        one('#body-type').value = 'none';
-        one('#fetch').dispatchEvent(new Event('input'));
-        one('[data-from=app]').click();
-    ",
-        )
-        .await
-        .map(drop)
 }
