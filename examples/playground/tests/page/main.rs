@@ -2,6 +2,7 @@
 
 mod contrast;
 mod editing;
+mod frames;
 mod keyboard;
 mod links;
 mod looks;

@@ -107,6 +107,31 @@ impl Visit {
         self.wait("one('#remarks').getAttribute('aria-busy') === 'false'").await.map(drop)
     }
 
+    /// A simple GET from the page's own origin.
+    pub(crate) async fn choose_hello(&mut self) -> Tested {
+        self.run(
+            "for (const remove of all('#header-rows button')) remove.click();
+            one('#method').value = 'GET';
+            one('#path').value = '/hello';
+            one('#body-type').value = 'none';
+            one('#fetch').dispatchEvent(new Event('input'));
+            one('[data-from=app]').click();",
+        )
+        .await
+        .map(drop)
+    }
+
+    /// The targets of the requests of a case, as the server has recorded them.
+    pub(crate) async fn targets(&mut self, case: &str) -> Result<Vec<String>, Box<dyn Error>> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            fetch('/cases/{case}').then((answer) => answer.json()).then(({{ messages }}) =>
+                done(messages.map(({{ request }}) => request.target)));"
+        );
+        let targets = self.engine.script(&script, vec![]).await?;
+        Ok(serde_json::from_value(targets)?)
+    }
+
     /// Sends, and waits for what comes of it.
     pub(crate) async fn send(&mut self) -> Tested {
         let before = self.run("return one('#result').dataset.case ?? ''").await?;

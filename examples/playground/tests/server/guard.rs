@@ -15,7 +15,8 @@ async fn foreign_origins_are_refused() -> Tested {
     let visitor = Visitor::arrive().await?;
     for (method, path) in ENDPOINTS {
         for origin in ["{other}", "{stranger}", "{api}", "null", "https://evil.example", "{app}/"] {
-            let headers = [("origin", origin)];
+            // Who else could say so is a program.
+            let headers = [("origin", origin), ("sec-fetch-site", "same-origin")];
             let refused = visitor.send(method, &format!("{{app}}{path}"), &headers, "").await?;
             assert_eq!(refused.status, 403, "{method} {path} from {origin}");
             assert_eq!(refused.header("access-control-allow-origin"), None);

@@ -9,6 +9,8 @@ use super::{
     webdriver::{Command, patient},
 };
 
+const UNTOLD: &str = "the driver of WebKit has no command for it";
+
 /// What a page asks of its user by media queries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Preference {
@@ -36,29 +38,34 @@ impl Engine {
         self.command("actions", "WebDriver:PerformActions", actions).await.map(drop)
     }
 
-    /// Gives the page a viewport of this size in CSS pixels.
+    /// Gives the page a viewport of this size in CSS pixels, as small as that of a phone.
     ///
     /// # Errors
     ///
-    /// If the browser does not get so small.
-    pub async fn resize(&mut self, width: i64, height: i64) -> Result<(), Box<dyn Error>> {
-        if self.kind == Kind::Chromium {
-            let metrics =
-                json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-            return self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-        }
-        let size = "arguments[0]([innerWidth, innerHeight])";
-        let (mut outer_width, mut outer_height) = (width, height);
-        for _ in 0..2 {
-            let outer = json!({"width": outer_width, "height": outer_height});
-            self.command("window/rect", "WebDriver:SetWindowRect", outer).await?;
-            let inner = self.script(size, vec![]).await?;
-            outer_width += width - inner[0].as_i64().unwrap_or(width);
-            outer_height += height - inner[1].as_i64().unwrap_or(height);
-        }
-        match self.script(size, vec![]).await? {
-            inner if inner == json!([width, height]) => Ok(()),
-            inner => Err(format!("the viewport is {inner}").into()),
+    /// In `WebKit`, which has no command for it.
+    pub async fn resize(&mut self, width: u32, height: u32) -> Result<(), Box<dyn Error>> {
+        match self.kind {
+            Kind::Chromium => {
+                let metrics = json!({
+                    "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+                });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics).await
+            }
+            // A window has a least width, and the page in it has none.
+            Kind::Firefox => {
+                const SET: &str = "const { style } = window.gBrowser.selectedBrowser;
+                    const [width, height] = arguments;
+                    style.minWidth = style.maxWidth = `${width}px`;
+                    style.minHeight = style.maxHeight = `${height}px`;";
+                self.in_the_browser(SET, json!([width, height])).await?;
+                let is_done = format!(
+                    "const done = arguments[0];
+                    const look = () => innerWidth === {width} ? done(true) : setTimeout(look, 20);
+                    look();"
+                );
+                self.script(&is_done, vec![]).await.map(drop)
+            }
+            Kind::WebKit => Err(UNTOLD.into()),
         }
     }
 
@@ -66,7 +73,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// In `WebKit`, which cannot be told.
+    /// In `WebKit`, which has no command for it.
     pub async fn prefer(&mut self, preferences: &[Preference]) -> Result<(), Box<dyn Error>> {
         match self.kind {
             Kind::Chromium => {
@@ -75,7 +82,7 @@ impl Engine {
                 self.devtools("Emulation.setEmulatedMedia", media).await
             }
             Kind::Firefox => self.set_up(preferences).await,
-            Kind::WebKit => Err("the driver of WebKit has no command for it".into()),
+            Kind::WebKit => Err(UNTOLD.into()),
         }
     }
 
@@ -85,11 +92,15 @@ impl Engine {
             Services.prefs.setIntPref('ui.prefersReducedMotion', motion);";
         let scheme = i32::from(!preferences.contains(&Preference::Dark));
         let motion = i32::from(preferences.contains(&Preference::LessMotion));
+        self.in_the_browser(SET, json!([scheme, motion])).await
+    }
+
+    /// Runs a script where Firefox runs its own.
+    async fn in_the_browser(&mut self, js: &str, args: Value) -> Result<(), Box<dyn Error>> {
         let context = |name: &str| json!({"value": name});
-        let script = json!({"script": SET, "args": [scheme, motion]});
         let steps = [
             ("Marionette:SetContext", context("chrome")),
-            ("WebDriver:ExecuteScript", script),
+            ("WebDriver:ExecuteScript", json!({"script": js, "args": args})),
             ("Marionette:SetContext", context("content")),
         ];
         for (command, parameters) in steps {
