@@ -25,34 +25,20 @@ export function agreement(rows) {
 
 /** Compares the three, a row for each question. */
 export function compared({ seen, predictions, messages }) {
-  const three = [
-    { ...seen, preflights: messages.filter(({ kind }) => kind === "preflight").length },
-    predictions.strict,
-    predictions.shipping,
-  ];
-  return [
-    row(
-      "readable",
-      three.map(({ readable }) => (readable ? "yes" : "no")),
-    ),
-    row(
-      "status",
-      three.map(({ readable, status }) => (readable ? String(status) : "none")),
-    ),
-    row(
-      "headers",
-      three.map(({ readable, headers }) => (readable ? names(headers) : "none")),
-    ),
-    row(
-      "preflights",
-      three.map(({ preflights }) => String(preflights)),
-    ),
-  ];
+  const preflights = messages.filter(({ kind }) => kind === "preflight").length;
+  const three = [{ ...seen, preflights }, predictions.strict, predictions.shipping];
+  return Object.entries(QUESTIONS).map(([name, answer]) => {
+    const values = three.map(answer);
+    return { name, values, differs: new Set(values).size > 1 };
+  });
 }
 
-function row(name, values) {
-  return { name, values, differs: new Set(values).size > 1 };
-}
+const QUESTIONS = {
+  readable: ({ readable }) => (readable ? "yes" : "no"),
+  status: ({ readable, status }) => (readable ? String(status) : "none"),
+  headers: ({ readable, headers }) => (readable ? names(headers) : "none"),
+  preflights: ({ preflights }) => String(preflights),
+};
 
 function names(headers) {
   const all = headers
@@ -65,18 +51,9 @@ const WHO =
   "What the script sees in this browser, and what was predicted by the letter of the Fetch standard (strict) and by the ways of browsers (shipping).";
 
 function summary(differing) {
-  if (differing.length === 0) {
-    return `${WHO} They agree.`;
-  }
-  return `${WHO} They disagree about: ${differing.map(({ name }) => LABELS[name].toLowerCase()).join(", ")}.`;
+  if (differing.length === 0) return `${WHO} They agree.`;
+  return `${WHO} They disagree about: ${differing.map(({ name }) => name).join(", ")}.`;
 }
-
-const LABELS = {
-  readable: "Readable",
-  status: "Status",
-  headers: "Headers",
-  preflights: "Preflights",
-};
 
 function table(rows) {
   const head = node(
@@ -106,7 +83,7 @@ function tableRow({ name, values, differs }) {
   return node(
     "tr",
     { "data-compared": name, "data-differs": differs },
-    node("th", { scope: "row" }, LABELS[name]),
+    node("th", { scope: "row" }, name),
     cells,
   );
 }

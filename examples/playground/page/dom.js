@@ -14,6 +14,10 @@ export function node(tag, attributes = {}, ...children) {
   return element;
 }
 
+export function button(label, attributes) {
+  return node("button", { type: "button", ...attributes }, label);
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

@@ -37,8 +37,9 @@ function ask(target, origin, message) {
     }, LONGEST_WAIT);
 
     function hear(event) {
-      if (event.source !== target || event.origin !== origin || event.data?.id !== message.id)
+      if (event.source !== target || event.origin !== origin || event.data?.id !== message.id) {
         return;
+      }
       clearTimeout(gaveUp);
       removeEventListener("message", hear);
       done(event.data);

@@ -1,6 +1,6 @@
 // The headers that the script sets, a row for each.
 
-import { byId, node, options } from "./dom.js";
+import { button, byId, node, options } from "./dom.js";
 
 const NAMES = [
   ["authorization", "Bearer token"],
@@ -35,27 +35,18 @@ function pair(row) {
 }
 
 function rowOf([name, value], changed) {
-  const nameInput = node("input", {
-    class: "header-name",
-    list: "header-names",
-    value: name,
-    "aria-label": "Name of a header",
-    placeholder: "name",
-    spellcheck: "false",
-    autocapitalize: "off",
-  });
-  const valueInput = node("input", {
-    class: "header-value",
-    value,
-    "aria-label": "Value of the header",
-    placeholder: "value",
-    spellcheck: "false",
-    autocapitalize: "off",
-  });
+  const nameInput = input("name", name, "Name of a header", { list: "header-names" });
+  const valueInput = input("value", value, "Value of the header", {});
   nameInput.addEventListener("change", () => suggest(nameInput.value, valueInput, changed));
   const row = node("div", { class: "header-row", "data-header-row": true }, nameInput, valueInput);
   row.append(removeButton(row, changed));
   return row;
+}
+
+function input(placeholder, value, label, attributes) {
+  const asTyped = { spellcheck: "false", autocapitalize: "off" };
+  const named = { class: `header-${placeholder}`, "aria-label": label, placeholder, value };
+  return node("input", { ...named, ...asTyped, ...attributes });
 }
 
 /** Fills in a usual value, so that a name alone is enough to try. */
@@ -73,9 +64,9 @@ function removeButton(row, changed) {
     byId("add-header").focus();
     changed();
   };
-  return node(
-    "button",
-    { type: "button", class: "quiet remove", "aria-label": "Remove this header", onclick: remove },
-    "\u00d7",
-  );
+  return button("\u00d7", {
+    class: "quiet remove",
+    "aria-label": "Remove this header",
+    onclick: remove,
+  });
 }

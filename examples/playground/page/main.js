@@ -6,7 +6,7 @@ import { byId } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { closeByEscape } from "./field.js";
 import { openFrames } from "./frames.js";
-import { createGuide } from "./guide.js";
+import { Guide } from "./guide.js";
 import { caseLink, readLink } from "./link.js";
 import { findPlaces } from "./places.js";
 import { watchPolicy } from "./policy.js";
@@ -20,7 +20,7 @@ const fetchFrom = openFrames(places.origins);
 const editor = createEditor(edited);
 const policy = watchPolicy(editor, editor.mend);
 const builder = createBuilder(places.origins, changed);
-const guide = createGuide({ load, change, send, left: updateLink, failed: showFailure }, places);
+const guide = new Guide({ load, change, send, left: updateLink, failed: showFailure }, places);
 let sending = null;
 let shown = null;
 
@@ -45,14 +45,17 @@ follow();
 
 function follow() {
   const link = readLink(location.hash, places);
-  const isTour = link.kind === "tour" && link.step <= guide.steps;
+  const isTour = link.kind === "tour" && guide.open(link.step);
   const isBroken = link.kind === "broken" || (link.kind === "tour" && !isTour);
   notice(isBroken ? "This link is broken, so the playground starts fresh." : null);
-  if (isTour) return guide.open(link.step);
-  if (guide.isOpen()) guide.leave();
-  const { policy: text, fetch } =
-    link.kind === "case" ? link : JSON.parse(places.fill(JSON.stringify(FRESH)));
-  return load(text, fetch).catch(showFailure);
+  if (isTour) return;
+  if (guide.isOpen) guide.leave();
+  const { policy: text, fetch } = link.kind === "case" ? link : fresh();
+  load(text, fetch).catch(showFailure);
+}
+
+function fresh() {
+  return JSON.parse(places.fill(JSON.stringify(FRESH)));
 }
 
 function startTour() {
@@ -93,7 +96,7 @@ function markStale() {
 }
 
 function updateLink() {
-  if (guide.isOpen()) return;
+  if (guide.isOpen) return;
   history.replaceState(null, "", currentLink());
 }
 
@@ -101,12 +104,10 @@ function currentLink() {
   return caseLink(currentCase(), places);
 }
 
-async function send() {
-  if (sending) return sending;
-  sending = perform();
-  const sent = await sending;
-  sending = null;
-  return sent;
+/** Sends one case at a time; whoever asks meanwhile gets what came of that one. */
+function send() {
+  sending ??= perform().finally(() => (sending = null));
+  return sending;
 }
 
 async function perform() {
@@ -131,14 +132,14 @@ async function perform() {
 
 /** Brings the verdict into sight; the guide does so for the tour. */
 function reveal() {
-  if (guide.isOpen()) return;
+  if (guide.isOpen) return;
   const { top, bottom } = byId("verdict").getBoundingClientRect();
   if (top >= 0 && bottom <= innerHeight) return;
   byId("result").scrollIntoView({ block: "start" });
 }
 
 function linkToCopy() {
-  return new URL(guide.isOpen() ? location.hash : currentLink(), location.href).href;
+  return new URL(guide.isOpen ? location.hash : currentLink(), location.href).href;
 }
 
 /** Writes what a result offers; the next thing to do is to send it. */

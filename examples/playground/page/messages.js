@@ -47,8 +47,9 @@ function messageOf(message, sent, fix) {
 function decided({ kind, response, from_cache, explanation }) {
   if (from_cache) return "answered by the shared cache";
   if (kind === "preflight") return "answered by the CORS layer, the API never saw it";
-  if (response.status === 403 && explanation?.outcome === "denied")
+  if (response.status === 403 && explanation?.outcome === "denied") {
     return "refused by the CORS layer, the API never saw it";
+  }
   return "answered by the API, CORS headers by the layer";
 }
 

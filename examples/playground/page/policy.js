@@ -11,7 +11,7 @@ const SERVING = {
   serving: "serving this policy",
 };
 
-/** Returns what watches the editor: `typed` after a change, `settled` for the latest answer. */
+/** Returns what watches the editor: `typed` after a change, `check` for the answer at once. */
 export function watchPolicy(editor, fix) {
   let pause = 0;
   let latest = Promise.resolve(null);
@@ -21,8 +21,10 @@ export function watchPolicy(editor, fix) {
     const text = editor.text();
     const asked = putPolicy(text);
     latest = asked;
+    // A fix is a whole policy: it would take back what was typed since.
+    const mend = (mended) => editor.text() === text && fix(mended);
     asked.then(
-      (answer) => latest === asked && show(editor, answer, fix),
+      (answer) => latest === asked && show(editor, answer, mend),
       (error) => latest === asked && say("kept", `not serving: ${error.message}`),
     );
     return asked;

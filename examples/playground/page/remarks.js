@@ -1,6 +1,6 @@
 // The list of what is wrong with the policy, or surely not meant, with what to write instead.
 
-import { node } from "./dom.js";
+import { button, node } from "./dom.js";
 
 const KINDS = { problem: "Problem", syntax: "No TOML", warning: "Warning" };
 
@@ -38,15 +38,11 @@ function text(remark, editor) {
   if (remark.from === null) return node("p", { class: "remark-text" }, remark.text);
   const select = () => editor.select(remark.from, remark.to);
   const title = "Select its place in the policy";
-  return node(
-    "button",
-    { type: "button", class: "remark-text plain", title, onclick: select },
-    remark.text,
-  );
+  return button(remark.text, { class: "remark-text plain", title, onclick: select });
 }
 
 /** Makes the button that writes a mended policy. */
 export function fixButton({ label, policy }, fix) {
   const click = () => fix(policy);
-  return node("button", { type: "button", class: "fix", "data-fix": label, onclick: click }, label);
+  return button(label, { class: "fix", "data-fix": label, onclick: click });
 }

@@ -24,8 +24,8 @@ const NOTES = {
         : "The page might send credentials, too. This fetch did not ask for it.",
     anchor: "http-access-control-allow-credentials",
   }),
-  "access-control-allow-methods": (value, { init }) => ({
-    text: methods(value, init),
+  "access-control-allow-methods": (value, { init }, { request }) => ({
+    text: methods(value, header(request, "access-control-request-method"), init.credentials),
     anchor: "http-access-control-allow-methods",
   }),
   "access-control-allow-headers": (value, { init }, message) => ({
@@ -55,32 +55,38 @@ const NOTES = {
 };
 
 function allowOrigin(value, origin, withCredentials, isPreflight) {
-  if (value === "*" && withCredentials)
+  if (value === "*" && withCredentials) {
     return "Any origin may read, but * does not count for a request with credentials.";
+  }
   if (value === "*") return "Any origin may read this, as long as the request has no credentials.";
-  if (value === origin && isPreflight)
+  if (value === origin && isPreflight) {
     return "Names the page's origin, so what the other headers allow is for this page.";
+  }
   if (value === origin) return "Names the page's origin, so the page may read the response.";
   return `Names ${value}. The page is ${origin}, so the browser does not let it read.`;
 }
 
-function methods(value, { method, credentials }) {
-  if (value === "*")
+function methods(value, method, credentials) {
+  if (value === "*") {
     return credentials === "include"
       ? "With credentials, * is only a method of that name."
       : "Any method may be sent.";
+  }
   const listed = value.split(",").map((name) => name.trim());
-  if (listed.includes(method))
+  if (listed.includes(method)) {
     return `The listed methods may be sent, and ${method} is one of them.`;
-  if (isSafelistedMethod(method))
+  }
+  if (isSafelistedMethod(method)) {
     return `These methods may be sent. ${method} may be in any case: it is safelisted.`;
+  }
   return `These methods may be sent. ${method} is none of them, so the browser does not send it.`;
 }
 
 function headers(value, notAllowed, asked) {
   const names = notAllowed.filter((name) => asked?.split(",").includes(name));
-  if (names.length)
+  if (names.length) {
     return `${and(names)} ${names.length > 1 ? "are" : "is"} not among them, so the browser does not send the request.`;
+  }
   if (value.split(",").some((name) => name.trim() === "*")) {
     return "Pages may set any header. The star leaves authorization out, so it is named beside.";
   }
@@ -89,9 +95,11 @@ function headers(value, notAllowed, asked) {
 
 function vary(value) {
   const names = value.split(",").map((name) => name.trim().toLowerCase());
-  if (names.includes("*"))
+  if (names.includes("*")) {
     return "Whatever the request says may change the response, so no cache gives it to another one.";
-  if (!names.includes("origin"))
+  }
+  if (!names.includes("origin")) {
     return "Caches keep a copy for each value of these request headers. The origin is not among them.";
+  }
   return "The response depends on who asks, so a cache keeps one copy per origin. Without it one origin's copy goes to another, whose browser refuses it.";
 }

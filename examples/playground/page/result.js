@@ -47,30 +47,31 @@ export function setStale(isStale) {
   for (const button of byId("details").querySelectorAll(".fix")) button.disabled = isShown;
 }
 
-function consoleLine({ predictions: { shipping }, seen }) {
+function consoleLine({ predictions: { shipping }, seen, messages }) {
   if (seen.readable || !shipping.console) return null;
   return node(
     "section",
     { class: "block", "data-console": true },
     node("h3", {}, "The console says"),
     node("pre", { class: "console", tabindex: "0" }, shipping.console),
-    shipping.fix ? mend(shipping.fix) : null,
+    mend(messages.at(-1)?.from_cache ? HEED_VARY : shipping.fix),
   );
 }
 
+const HEED_VARY = "let the cache heed Vary: its copy was made for another origin";
+
 /** Shows a setter as code, and advice for the page or the stack as the sentence that it is. */
 function mend(fix) {
-  return node(
-    "p",
-    { class: "hint" },
-    "To mend it: ",
-    fix.startsWith(".") ? node("code", {}, fix) : fix,
-  );
+  if (fix === null) return null;
+  const told = fix.startsWith(".") ? node("code", {}, fix) : fix;
+  return node("p", { class: "hint" }, "To mend it: ", told);
 }
 
 function hidden({ hidden: headers, expose_fix, seen }, fix) {
   if (!seen.readable || headers.length === 0) return null;
-  const lines = headers.map(([name, value]) =>
+  const ofCors = ([name]) => /^(vary$|access-control-)/i.test(name);
+  const sorted = [...headers.filter((header) => !ofCors(header)), ...headers.filter(ofCors)];
+  const lines = sorted.map(([name, value]) =>
     node("li", { class: "field", "data-hidden-header": name.toLowerCase() }, `${name}: ${value}`),
   );
   return node(
@@ -78,7 +79,7 @@ function hidden({ hidden: headers, expose_fix, seen }, fix) {
     { class: "block", "data-hidden": true },
     node("h3", {}, "Hidden from the script"),
     node("p", { class: "hint" }, "These came with the response, but the script does not see them."),
-    node("ul", { class: "fields hidden-fields" }, lines),
+    node("ul", { class: "fields" }, lines),
     expose_fix ? node("div", { class: "fixes" }, fixButton(expose_fix, fix)) : null,
   );
 }

@@ -14,9 +14,10 @@ export function before({ messages, init, origin, url, seen }) {
   if (first.kind === "not CORS") return "The request names no origin, so it is not CORS.";
   const names = unsafe(init);
   const isAsked = first.kind === "preflight";
-  if (names.length > 0)
+  if (names.length > 0) {
     return `${notSafelisted(names)}, ${isAsked ? ASKED : "yet the browser did not ask"}.`;
-  if (isAsked) return "A form could send this, but the browser asked first, by a preflight.";
+  }
+  if (isAsked) return `A header has a value that no form could send, ${ASKED}.`;
   const to = new URL(url).origin;
   return `All of this ${init.method} is safelisted, so the browser sent it at once, from ${origin} to ${to}.`;
 }
@@ -33,8 +34,9 @@ export function after(sent, index) {
   const { messages, init, seen } = sent;
   const message = messages[index];
   const isLast = index === messages.length - 1;
-  if (message.kind !== "preflight")
+  if (message.kind !== "preflight") {
     return seen.readable ? readable(sent, message) : kept(sent, message);
+  }
   if (!isLast) return `The preflight gave permission, so the browser sent the ${init.method}.`;
   return refused(message, sent);
 }
@@ -42,6 +44,9 @@ export function after(sent, index) {
 function refused(message, { init, origin }) {
   const names = missing(message, init);
   const never = `so the ${init.method} was never sent.`;
+  if (isNamed(message.response, origin, init) && !allowsCredentials(message.response, init)) {
+    return `The preflight's answer does not allow credentials, ${never}`;
+  }
   if (!isNamed(message.response, origin, init) || names.length === 0) {
     return `The preflight was answered without permission, ${never}`;
   }
@@ -51,6 +56,12 @@ function refused(message, { init, origin }) {
 function isNamed(response, origin, { credentials }) {
   const allowed = header(response, "access-control-allow-origin");
   return allowed === origin || (allowed === "*" && credentials !== "include");
+}
+
+function allowsCredentials(response, { credentials }) {
+  return (
+    credentials !== "include" || header(response, "access-control-allow-credentials") === "true"
+  );
 }
 
 function readable({ init, origin }, { response }) {
@@ -64,8 +75,9 @@ function readable({ init, origin }, { response }) {
 function kept(sent, message) {
   const { method } = sent.init;
   const isEnforced = message.response.status === 403 && message.explanation?.outcome === "denied";
-  if (isEnforced)
+  if (isEnforced) {
     return `The layer answered 403 itself, so the ${method} was not run, and the script sees nothing of it.`;
+  }
   const ran = message.from_cache
     ? `The ${method} was answered from the cache`
     : `The ${method} was run`;
@@ -75,8 +87,9 @@ function kept(sent, message) {
 function why({ init, origin }, { response }) {
   const allowed = header(response, "access-control-allow-origin");
   if (allowed === null) return "the response names no origin that may read it";
-  if (allowed === "*" && init.credentials === "include")
+  if (allowed === "*" && init.credentials === "include") {
     return "`*` does not count with credentials";
+  }
   if (allowed !== "*" && allowed !== origin) return `the response names ${allowed}, not ${origin}`;
   if (init.credentials === "include") return "the response does not allow credentials";
   return "the response did not pass the browser's check";

@@ -164,7 +164,7 @@ export const STEPS = [
         policy: 'allow_origins = ["http://localhost:*"]\n',
         send: true,
         expect: "readable",
-        told: "`:*` stands for any port. That is for development; in production list the origins that you serve.",
+        told: "`:*` stands for any port. That is for development; in production list the origins of your pages.",
       },
     ],
   },
@@ -178,7 +178,7 @@ export const STEPS = [
         label: "Send",
         send: true,
         expect: "readable",
-        told: 'The body could be read, but `response.headers.get("x-total-count")` is `null`: the header came over the wire, and the browser left it out. No console tells.',
+        told: 'The body could be read, but `response.headers.get("x-total-count")` is `null`: the header came over the wire, and the browser left it out. Nothing in the console tells of it.',
       },
       {
         label: "Expose it, and send",
@@ -191,7 +191,7 @@ export const STEPS = [
   },
   {
     title: "A cache without Vary",
-    text: "Two origins are allowed, and a shared cache stands before the API. The response names whoever asked first. The layer says so with `Vary: Origin`; this cache does not listen.",
+    text: "Two origins are allowed, and a shared cache stands before the API. Each response names the origin that asked, and `Vary: Origin` tells caches to keep them apart. This cache ignores it.",
     policy: both,
     fetch: { ...plain, path: "/cached-without-vary" },
     clearsCache: true,

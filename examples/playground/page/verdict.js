@@ -1,6 +1,6 @@
 // The verdict: whether the script could read the response.
 
-import { byId, node } from "./dom.js";
+import { button, byId, node } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 // Shapes that differ without their colour: a ring that is open to a tick, and a barred octagon.
@@ -30,11 +30,7 @@ function title({ seen, messages }) {
 export function showNothingSent(startTour) {
   show("none", "Nothing was sent yet", [
     node("p", {}, INVITATION),
-    node(
-      "button",
-      { type: "button", "data-start-tour": true, onclick: startTour },
-      "Take the guided tour",
-    ),
+    button("Take the guided tour", { "data-start-tour": true, onclick: startTour }),
   ]);
 }
 
