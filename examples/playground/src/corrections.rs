@@ -5,7 +5,7 @@ use serde::Serialize;
 use toml_edit::{InlineTable, Value};
 
 use crate::{
-    edits::{remove, remove_element, rename, replace, replace_element, rewrite, set},
+    edits::{lift, remove, remove_element, rename, replace, replace_element, rewrite, set},
     places::Places,
     spans::{About, Part, Place, Source},
 };
@@ -71,7 +71,7 @@ impl Mending<'_> {
             "unknown-key" if self.place.part == Part::Stray => {
                 self.fixed_alone().map_or_else(Vec::new, |table| self.write(table))
             }
-            "unknown-key" => self.rename().into_iter().collect(),
+            "unknown-key" => self.rename().or_else(|| self.lift()).into_iter().collect(),
             "wrong-type" => {
                 boolean(self.about.setting, &text).map_or_else(Vec::new, |is| self.write(is))
             }
@@ -142,9 +142,18 @@ impl Mending<'_> {
 
     fn rename(&self) -> Option<Fix> {
         let name = self.about.suggestion.as_deref()?;
-        let is_free = self.source.entries_of(name).next().is_none();
+        let is_free = self.source.entries().all(|(key, _)| key.get() != name);
         let policy = rename(self.source, self.place.key, name).filter(|_| is_free)?;
         Some(Fix::new(format!("write {name}"), policy))
+    }
+
+    /// Takes the settings out of a table, such as `[cors]`.
+    fn lift(&self) -> Option<Fix> {
+        let policy = lift(self.source, self.place.item.as_table()?)?;
+        let error = Source::parse(&policy).ok()?.layer().build().err();
+        let has_unknown = error.iter().flatten().any(|problem| problem.code() == "unknown-key");
+        let label = format!("write what is in {} at the top level", self.place.key.get());
+        (!has_unknown).then(|| Fix::new(label, policy))
     }
 
     /// The map of a fixed origin with what it has under any key.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml_edit::{Item, Key, Value};
+use toml_edit::{Item, Key, Table, Value};
 
 use crate::spans::Source;
 
@@ -42,6 +42,13 @@ pub(crate) fn set(source: &Source<'_>, setting: &str, value: &Value) -> String {
         (Some((key, item)), None) => rewrite(source, key, item, value),
         _ => add_line(&remove_setting(source, setting), setting, value),
     }
+}
+
+/// Takes away the head of the first table, so that what is in it is at the top level.
+pub(crate) fn lift(source: &Source<'_>, table: &Table) -> Option<String> {
+    let head = lines(source.text, table.span().filter(|_| !table.is_dotted())?);
+    let is_first = first_table(source) == Some(head.start);
+    is_first.then(|| splice(source.text, [(head, "")]))
 }
 
 /// Takes one element out of a list.
@@ -119,17 +126,25 @@ fn literal(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// A line at the end of the top level, which is before the first table.
+/// A line at the end of the top level.
 fn add_line(text: &str, setting: &str, value: &Value) -> String {
-    let table = Source::parse(text).ok().and_then(|source| {
-        let tables =
-            source.entries().filter(|(_, item)| item.is_table() || item.is_array_of_tables());
-        tables.filter_map(|(key, item)| Some(lines_of(text, key, item).first()?.start)).min()
-    });
+    let table = Source::parse(text).ok().and_then(|source| first_table(&source));
     let at = table.unwrap_or(text.len());
     let break_before = if at == 0 || text[..at].ends_with('\n') { "" } else { "\n" };
     let line = format!("{break_before}{setting} = {}\n", value.to_string().trim());
     splice(text, [(at..at, line.as_str())])
+}
+
+/// Where the top level ends.
+fn first_table(source: &Source<'_>) -> Option<usize> {
+    let starts = source.entries().filter_map(|(key, item)| match item {
+        Item::Table(table) if table.is_dotted() => None,
+        Item::ArrayOfTables(_) | Item::Table(_) => {
+            Some(lines_of(source.text, key, item).first()?.start)
+        }
+        _ => None,
+    });
+    starts.min()
 }
 
 /// The lines that a key takes, from the first on; several runs of them if it is written in parts.

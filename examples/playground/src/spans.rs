@@ -72,8 +72,9 @@ impl<'t> Source<'t> {
         &'s self,
         setting: &str,
     ) -> impl Iterator<Item = (&'s Key, &'s Item)> {
-        let setting = plain(setting);
-        self.entries().filter(move |(key, _)| plain(key.get()) == setting)
+        let spellings = spellings(setting);
+        self.entries()
+            .filter(move |(key, _)| spellings.iter().any(|spelling| spelling == key.get()))
     }
 
     pub(crate) fn place(&self, about: &About) -> Option<Place<'_>> {
@@ -124,10 +125,21 @@ impl Place<'_> {
     }
 }
 
-/// A setting by all its spellings: two keys are one setting.
-fn plain(name: &str) -> String {
-    let plain = name.replace(['-', '_'], "").to_ascii_lowercase();
-    if plain == "alloworigins" { "alloworigin".into() } else { plain }
+/// How files may spell a setting. Two keys are one setting.
+fn spellings(setting: &str) -> Vec<String> {
+    let names = match setting {
+        "allow_origin" | "allow_origins" => vec!["allow_origin", "allow_origins"],
+        other => vec![other],
+    };
+    let spell =
+        |name: &str| [name.into(), name.replace('_', "-"), name.to_ascii_uppercase(), camel(name)];
+    names.into_iter().flat_map(spell).collect()
+}
+
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |camel, word| camel + &word[..1].to_ascii_uppercase() + &word[1..])
 }
 
 fn elements(item: &Item) -> Vec<Option<String>> {
