@@ -5,15 +5,17 @@ mod console;
 mod firefox;
 mod home;
 mod marionette;
+mod user;
 mod webdriver;
 mod webkit;
 
 use std::{env, error::Error, fmt, path::Path};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use home::Home;
 use marionette::Marionette;
+pub use user::Preference;
 
 /// Engines that must be there, whatever is installed: `TOWER_CORS_BROWSERS=chromium,webkit`.
 const REQUIRED: &str = "TOWER_CORS_BROWSERS";
@@ -81,6 +83,7 @@ impl fmt::Display for Kind {
 /// A running browser. Its processes and its profile go with it, also when a test panics.
 #[derive(Debug)]
 pub struct Engine {
+    kind: Kind,
     session: Session,
     _home: Home,
 }
@@ -137,7 +140,7 @@ impl Engine {
             Session::WebDriver(client) => webdriver::version(client),
         };
         eprintln!("{kind} {version}");
-        Ok(Self { session, _home: home })
+        Ok(Self { kind, session, _home: home })
     }
 
     /// Loads a page.
@@ -163,43 +166,6 @@ impl Engine {
             Session::Marionette(session) => session.script(js, &args).await,
             Session::WebDriver(client) => webdriver::patient(client.execute_async(js, args)).await,
         }
-    }
-
-    /// Answers for the user whether the open page has a permission: `granted` or `denied`.
-    ///
-    /// # Errors
-    ///
-    /// If the engine does not know the permission.
-    pub async fn set_permission(&mut self, name: &str, state: &str) -> Result<(), Box<dyn Error>> {
-        match &mut self.session {
-            Session::Marionette(session) => {
-                let script = firefox::PERMISSION.replace("{name}", name).replace("{state}", state);
-                session.system_script(&script).await.map(drop)
-            }
-            Session::WebDriver(client) => {
-                let answer = json!({"descriptor": {"name": name}, "state": state});
-                webdriver::call(client, "permissions", answer).await.map(drop)
-            }
-        }
-    }
-
-    /// Does what "Disable cache" does in Chromium's developer tools.
-    ///
-    /// # Errors
-    ///
-    /// If it is another engine.
-    pub async fn disable_cache(&mut self) -> Result<(), Box<dyn Error>> {
-        let Session::WebDriver(client) = &self.session else {
-            return Err("there is no command for it".into());
-        };
-        let disabled = json!({"cacheDisabled": true});
-        for (command, parameters) in
-            [("Network.enable", json!({})), ("Network.setCacheDisabled", disabled)]
-        {
-            let body = json!({"cmd": command, "params": parameters});
-            webdriver::call(client, "goog/cdp/execute", body).await?;
-        }
-        Ok(())
     }
 
     /// Asks the browser to quit. Without it, it is killed.

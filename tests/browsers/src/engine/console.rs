@@ -22,7 +22,7 @@ impl Engine {
     /// If the engine does not tell: `WebKit` never does.
     pub async fn console(&mut self) -> Result<Vec<String>, Box<dyn Error>> {
         let messages = match &mut self.session {
-            Session::Marionette(session) => session.system_script(FIREFOX).await?,
+            Session::Marionette(session) => session.system_script(FIREFOX, json!([])).await?,
             Session::WebDriver(client) => {
                 webdriver::call(client, "se/log", json!({"type": "browser"})).await?
             }

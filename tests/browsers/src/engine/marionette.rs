@@ -51,9 +51,13 @@ impl Marionette {
     }
 
     /// Runs a script with the rights of the browser itself.
-    pub(super) async fn system_script(&mut self, js: &str) -> Result<Value, Box<dyn Error>> {
+    pub(super) async fn system_script(
+        &mut self,
+        js: &str,
+        args: Value,
+    ) -> Result<Value, Box<dyn Error>> {
         self.call("Marionette:SetContext", json!({"value": "chrome"})).await?;
-        let value = self.call("WebDriver:ExecuteScript", json!({"script": js, "args": []})).await;
+        let value = self.call("WebDriver:ExecuteScript", json!({"script": js, "args": args})).await;
         self.call("Marionette:SetContext", json!({"value": "content"})).await?;
         Ok(value?["value"].take())
     }
@@ -62,7 +66,11 @@ impl Marionette {
         self.call("Marionette:Quit", json!({"flags": ["eForceQuit"]})).await.map(drop)
     }
 
-    async fn call(&mut self, command: &str, parameters: Value) -> Result<Value, Box<dyn Error>> {
+    pub(super) async fn call(
+        &mut self,
+        command: &str,
+        parameters: Value,
+    ) -> Result<Value, Box<dyn Error>> {
         self.commands += 1;
         let message = json!([0, self.commands, command, parameters]).to_string();
         let framed = format!("{}:{message}", message.len());

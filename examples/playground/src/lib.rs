@@ -1,0 +1,79 @@
+//! A playground for CORS: one process that is four origins, among them an API behind a layer whose
+//! policy is edited while it serves.
+//!
+//! `main.rs` starts it; each file is one of its parts, in the order of what happens to a fetch.
+
+use std::{error::Error, future::IntoFuture, sync::Arc};
+
+use tokio::task::JoinSet;
+
+mod places;
+pub use places::{Places, Ports, WrongPort};
+
+mod page;
+
+mod site;
+
+mod spans;
+
+mod edits;
+
+mod corrections;
+
+mod fixes;
+
+mod policy;
+
+mod serving;
+
+mod cache;
+
+mod record;
+
+mod stage;
+
+mod api;
+
+mod fetch;
+
+mod messages;
+
+mod control;
+
+use stage::Stage;
+
+/// The running servers, which stop when it is dropped.
+#[derive(Debug)]
+pub struct Playground {
+    places: Places,
+    _servers: JoinSet<()>,
+}
+
+impl Playground {
+    /// Listens on four ports and serves.
+    ///
+    /// # Errors
+    ///
+    /// If a port that was asked for is taken.
+    pub async fn start(ports: Ports) -> Result<Self, Box<dyn Error>> {
+        let (places, listeners) = places::listen(ports).await?;
+        let stage = Arc::new(Stage::new(places.clone()));
+        let app = site::app(&places).merge(control::endpoints(&stage));
+        let frames = site::frames(&places);
+        let apps = [site::guarded(app, &places)?, frames.clone(), frames, api::api(&stage)];
+        let mut servers = JoinSet::new();
+        for (app, listeners) in apps.into_iter().zip(listeners) {
+            for listener in listeners {
+                let server = axum::serve(listener, app.clone()).into_future();
+                servers.spawn(async { drop(server.await) });
+            }
+        }
+        Ok(Self { places, _servers: servers })
+    }
+
+    /// The origins that it serves.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+}

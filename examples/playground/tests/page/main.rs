@@ -1,0 +1,10 @@
+//! The playground in real browsers: the tour, the editor, links, keys, and how it looks.
+
+mod contrast;
+mod editing;
+mod frames;
+mod keyboard;
+mod links;
+mod looks;
+mod tour;
+mod visit;
