@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 const PAGE: &str = include_str!("../docs/comparison.md");
+const README: &str = include_str!("../README.md");
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -83,6 +84,29 @@ fn our_evidence_is_where_it_is_said_to_be() {
             found += 1;
         }
         assert!(found > 0, "note {number} names no file of ours");
+    }
+}
+
+/// The cells of a row of the README without their links, and the number of the note that it leads to.
+fn row_of_the_readme(line: &str) -> Option<(&str, Vec<&str>)> {
+    let (_, rest) = line.split_once("(docs/comparison.md#note-")?;
+    let (number, cells) = rest.split_once(") |")?;
+    let cells = cells.trim_end_matches('|').split('|').map(|cell| {
+        let cell = cell.trim().trim_start_matches('[');
+        cell.split("](").next().unwrap_or(cell)
+    });
+    Some((number, cells.collect()))
+}
+
+#[test]
+fn the_readme_says_the_same() {
+    let rows: Vec<_> = README.lines().filter_map(row_of_the_readme).collect();
+    assert!(rows.len() > 10, "the table is lost");
+    for (number, cells) in rows {
+        let row = PAGE.lines().find(|line| line.starts_with(&format!("| {number} |")));
+        let row = row.unwrap_or_else(|| panic!("there is no row {number}"));
+        let compared: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells, compared[2..2 + cells.len()], "row {number}");
     }
 }
 

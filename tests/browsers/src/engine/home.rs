@@ -77,7 +77,14 @@ impl Drop for Home {
             kill.map_or_else(|error| eprintln!("kill: {error}"), drop);
             thread::sleep(Duration::from_millis(20));
         }
-        fs::remove_dir_all(&self.path).unwrap_or_else(|error| eprintln!("home: {error}"));
+        // What is being killed may still write.
+        for _ in 0..50 {
+            match fs::remove_dir_all(&self.path) {
+                Err(_) if self.path.exists() => thread::sleep(Duration::from_millis(20)),
+                _ => return,
+            }
+        }
+        eprintln!("home: {} stays", self.path.display());
     }
 }
 
