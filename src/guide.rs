@@ -1,11 +1,11 @@
 //! Guides.
 
+#[doc = include_str!("../docs/cors-in-ten-minutes.md")]
+pub mod cors_in_ten_minutes {}
+
 #[cfg(feature = "serde")]
 #[doc = include_str!("../docs/configuration.md")]
 pub mod configuration {}
-
-#[doc = include_str!("../docs/cors-in-ten-minutes.md")]
-pub mod cors_in_ten_minutes {}
 
 #[doc = include_str!("../docs/enforcement.md")]
 pub mod enforcement {}
