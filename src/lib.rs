@@ -153,8 +153,8 @@
 //!
 //! Change the `use` line: a program written against `tower_http::cors` 0.7 compiles as it is, but
 //! for constructors and setters on [`Cors`] (write `layer.layer(inner)`), the deprecated `any()`,
-//! and private-network access. The guide [coming from tower-http](guide::coming_from_tower_http)
-//! has all that differs, and why.
+//! and private-network access. The guide [migrating](guide::migrating) has all that differs, and why;
+//! and what to write for the options of libraries in other frameworks and languages.
 //!
 //! # Features
 //!

@@ -53,5 +53,5 @@ fn the_explanations_they_show_are_the_explanations() {
 fn it_shows_code_at_once_and_is_short() {
     let first_code = README.lines().position(|line| line.starts_with("```rust")).unwrap();
     assert!(first_code < 15, "the first code is at line {}", first_code + 1);
-    assert!(README.lines().count() <= 150);
+    assert!(README.lines().count() < 200);
 }

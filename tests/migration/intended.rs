@@ -227,7 +227,7 @@ pub(crate) const REANSWERED: [Reanswered; 11] = [
     },
     Reanswered {
         name: "two `Origin` lines",
-        why: "no browser sends them: neither is allowed, where tower-http reads the first",
+        why: "the standard has one: neither is allowed, where tower-http reads the first",
         edit: |case, answer| {
             if case.asked.origin.len() > 1 {
                 unrecognise_origin(&case.config, answer);
