@@ -40,6 +40,13 @@ const QUESTIONS = {
   preflights: ({ preflights }) => String(preflights),
 };
 
+/** Tells whom this browser agrees with: `both`, one of them, or `neither`. */
+export function agreesWith(rows) {
+  const isSame = (column) => rows.every(({ values }) => values[0] === values[column]);
+  if (isSame(1)) return isSame(2) ? "both" : "strict";
+  return isSame(2) ? "shipping" : "neither";
+}
+
 function names(headers) {
   const all = headers
     .map(([name]) => name.toLowerCase())

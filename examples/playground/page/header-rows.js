@@ -7,6 +7,7 @@ const NAMES = [
   ["content-type", "application/json"],
   ["x-requested-with", "XMLHttpRequest"],
   ["x-request-id", "1"],
+  ["dpr", "2"],
   ["if-none-match", '"1"'],
   ["traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"],
   ["x-grpc-web", "1"],

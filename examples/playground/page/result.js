@@ -1,6 +1,6 @@
 // The result of a case: verdict, what the script may not read, wire, console and opinions.
 
-import { agreement, compared } from "./agreement.js";
+import { agreement, agreesWith, compared } from "./agreement.js";
 import { byId, node } from "./dom.js";
 import { wire } from "./messages.js";
 import { fixButton } from "./remarks.js";
@@ -28,10 +28,7 @@ export function clearResult(startTour) {
 /** Shows a case; `fix` writes a mended policy. */
 export function showResult(sent, fix) {
   const rows = compared(sent);
-  showVerdict(
-    sent,
-    rows.every((row) => !row.differs),
-  );
+  showVerdict(sent, agreesWith(rows));
   const blocks = [hidden(sent, fix), wire(sent, fix), consoleLine(sent), agreement(rows)];
   byId("details").replaceChildren(...blocks.filter(Boolean));
   const result = byId("result");

@@ -10,16 +10,24 @@ const SHAPES = {
   none: ["M6 32h46", "M38 18l14 14-14 14"],
 };
 
-/** Shows the verdict, and whether it is the predicted one. */
-export function showVerdict(sent, isPredicted) {
+const PREDICTIONS = {
+  both: "As predicted.",
+  neither: "Not as predicted: see the opinions below.",
+  shipping: "As predicted for browsers, but not by the letter of the standard.",
+  strict: "By the letter of the standard, but not as predicted for browsers.",
+};
+
+/** Shows the verdict, and whose prediction it agrees with. */
+export function showVerdict(sent, agreesWith) {
   const told = sent.seen.readable ? readable(sent) : kept(sent);
-  const prediction = isPredicted ? "As predicted." : "Not as predicted: see the opinions below.";
-  const line = node(
-    "p",
-    { class: "verdict-prediction", "data-predicted": String(isPredicted) },
-    prediction,
-  );
-  show(sent.seen.readable ? "readable" : "kept", title(sent), [...told, line]);
+  const isPredicted = String(agreesWith === "both");
+  const line = {
+    class: "verdict-prediction",
+    "data-predicted": isPredicted,
+    "data-agrees-with": agreesWith,
+  };
+  const all = [...told, node("p", line, PREDICTIONS[agreesWith])];
+  show(sent.seen.readable ? "readable" : "kept", title(sent), all);
 }
 
 function title({ seen, messages }) {
