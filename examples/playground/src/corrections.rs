@@ -35,52 +35,50 @@ pub(crate) struct Mending<'a> {
 }
 
 impl Mending<'_> {
-    /// What to write instead.
+    /// What to write instead, where that can be told.
     pub(crate) fn corrections(&self, places: &Places) -> Vec<Fix> {
-        let text = self.place.text().unwrap_or_default();
         match self.about.code {
-            "any-port-loopback-with-credentials" => {
-                let port = places.app.rsplit(':').next().unwrap_or_default();
-                self.write_text(&text.replace(":*", &format!(":{port}")))
-            }
-            "duration-too-long" => self.write("2h"),
-            "empty-element" if text.trim().is_empty() && self.place.part == Part::Whole => {
-                self.write(Value::from_iter::<[&str; 0]>([]))
-            }
-            "invalid-duration" => {
-                duration(&text).map_or_else(Vec::new, |seconds| self.write(seconds))
-            }
-            "invalid-header-name" if !text.contains(',') => {
-                header_name(&text).map_or_else(Vec::new, |name| self.write_text(&name))
-            }
-            "invalid-header-name" | "invalid-method" | "origin-list" => self.split(&text),
-            "lower-case-method" => self.write_text(&text.to_ascii_uppercase()),
-            "max-age-over-chromium-cap" | "max-age-over-firefox-cap" => self.write(7200),
-            "misplaced-keyword" if self.about.setting != "expose_headers" => {
-                self.write_alone("mirror_request")
-            }
-            "misplaced-keyword" => self.write_alone("*"),
-            "not-in-a-file" if self.about.setting == "permissive" => vec![self.spell_out()],
-            "origin-any" if self.about.setting == "dangerously_allow_origins" => Vec::new(),
-            "origin-any"
-            | "wildcard-exposed-header"
-            | "wildcard-method"
-            | "wildcard-request-header" => self.write_alone("*"),
-            "origin-wildcard-in-literal" | "dangerous-beside-fixed" => Vec::new(),
-            "preflight-status" => [self.write(204), self.write(200)].concat(),
-            "unknown-key" if self.place.part == Part::Stray => {
-                self.fixed_alone().map_or_else(Vec::new, |table| self.write(table))
-            }
-            "unknown-key" => self.rename().or_else(|| self.lift()).into_iter().collect(),
-            "wrong-type" => {
-                boolean(self.about.setting, &text).map_or_else(Vec::new, |is| self.write(is))
-            }
-            _ => {
-                self.about.suggestion.as_deref().map_or_else(Vec::new, |text| self.write_text(text))
-            }
+            "preflight-status" => vec![self.write(204), self.write(200)],
+            _ => self.correction(places).into_iter().collect(),
         }
     }
 
+    fn correction(&self, places: &Places) -> Option<Fix> {
+        let text = self.place.text().unwrap_or_default();
+        let is_about = |setting| self.about.setting == setting;
+        match self.about.code {
+            "any-port-loopback-with-credentials" => {
+                let port = places.app.rsplit(':').next()?;
+                self.write_text(&text.replace(":*", &format!(":{port}")))
+            }
+            "dangerous-beside-fixed" | "origin-wildcard-in-literal" => None,
+            "duration-too-long" => Some(self.write("2h")),
+            "empty-element" if text.trim().is_empty() && self.place.part == Part::Whole => {
+                Some(self.write(Value::from_iter::<[&str; 0]>([])))
+            }
+            "invalid-duration" => Some(self.write(duration(&text)?)),
+            "invalid-header-name" if !text.contains(',') => self.write_text(&header_name(&text)?),
+            "invalid-header-name" | "invalid-method" | "origin-list" => self.split(&text),
+            "lower-case-method" => self.write_text(&text.to_ascii_uppercase()),
+            "max-age-over-chromium-cap" | "max-age-over-firefox-cap" => Some(self.write(7200)),
+            "misplaced-keyword" if is_about("expose_headers") => Some(self.write_alone("*")),
+            "misplaced-keyword" => Some(self.write_alone("mirror_request")),
+            "not-in-a-file" if is_about("permissive") => Some(self.spell_out()),
+            "origin-any" if is_about("dangerously_allow_origins") => None,
+            "origin-any"
+            | "wildcard-exposed-header"
+            | "wildcard-method"
+            | "wildcard-request-header" => Some(self.write_alone("*")),
+            "unknown-key" if self.place.part == Part::Stray => {
+                Some(self.write(self.fixed_alone()?))
+            }
+            "unknown-key" => self.rename().or_else(|| self.lift()),
+            "wrong-type" => Some(self.write(boolean(self.about.setting, &text)?)),
+            _ => self.write_text(self.about.suggestion.as_deref()?),
+        }
+    }
+
+    /// Without what the remark is about.
     pub(crate) fn leave_out(&self) -> Option<Fix> {
         let Self { source, place, .. } = self;
         match place.part {
@@ -99,45 +97,39 @@ impl Mending<'_> {
         }
     }
 
-    fn write(&self, value: impl Into<Value>) -> Vec<Fix> {
+    fn write(&self, value: impl Into<Value>) -> Fix {
         let value = value.into();
-        let label = format!("write {}", value.to_string().trim());
         let policy = rewrite(self.source, self.place.key, self.place.item, &value);
-        vec![Fix::new(label, policy)]
+        Fix::new(format!("write {}", value.to_string().trim()), policy)
     }
 
     /// In the place of a list.
-    fn write_alone(&self, word: &str) -> Vec<Fix> {
-        let mut fixes = self.write(word);
-        fixes.iter_mut().for_each(|fix| fix.label += " alone");
-        fixes
+    fn write_alone(&self, word: &str) -> Fix {
+        let Fix { label, policy } = self.write(word);
+        Fix::new(label + " alone", policy)
     }
 
     /// In the place of one text.
-    fn write_text(&self, text: &str) -> Vec<Fix> {
+    fn write_text(&self, text: &str) -> Option<Fix> {
         let Self { source, place, .. } = self;
         let policy = match place.part {
             Part::Element(index) => replace_element(source, place.item, index, &[text.to_owned()]),
             _ => place.range().map(|range| replace(source, range, &text.into())),
         };
-        policy.map(|policy| Fix::new(format!("write \"{text}\""), policy)).into_iter().collect()
+        Some(Fix::new(format!("write \"{text}\""), policy?))
     }
 
     /// Makes one element of each part of a text.
-    fn split(&self, text: &str) -> Vec<Fix> {
+    fn split(&self, text: &str) -> Option<Fix> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let parts: Vec<_> = parts.map(Into::into).collect();
-        let Part::Element(index) = self.place.part else {
-            return Vec::new();
-        };
-        if parts.len() < 2 {
-            return Vec::new();
+        match self.place.part {
+            Part::Element(index) if parts.len() > 1 => {
+                let policy = replace_element(self.source, self.place.item, index, &parts)?;
+                Some(Fix::new("write each as a text of its own", policy))
+            }
+            _ => None,
         }
-        let policy = replace_element(self.source, self.place.item, index, &parts);
-        policy
-            .map(|policy| Fix::new("write each as a text of its own", policy))
-            .into_iter()
-            .collect()
     }
 
     fn rename(&self) -> Option<Fix> {

@@ -186,11 +186,13 @@ pub(crate) async fn predict(
 /// The profile of the browser that asks.
 pub(crate) fn shipping(headers: &HeaderMap) -> Profile {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    let agent = agent.unwrap_or_default();
-    match () {
-        () if agent.contains("Firefox/") => Profile::Firefox,
-        () if agent.contains("AppleWebKit/") && !agent.contains("Chrome/") => Profile::WebKit,
-        () => Profile::Chromium,
+    let is = |name| agent.is_some_and(|agent| agent.contains(name));
+    if is("Firefox/") {
+        Profile::Firefox
+    } else if is("AppleWebKit/") && !is("Chrome/") {
+        Profile::WebKit
+    } else {
+        Profile::Chromium
     }
 }
 

@@ -1,11 +1,14 @@
 //! A playground for CORS: one process that is four origins, among them an API behind a layer whose
 //! policy is edited while it serves.
 //!
-//! `main.rs` starts it; each file is one of its parts, in the order of what happens to a fetch.
+//! `main.rs` starts it. The parts are in the order of the story, from the origins to what the page
+//! is told; each imports only from those above it.
 
 use std::{error::Error, future::IntoFuture, sync::Arc};
 
 use tokio::task::JoinSet;
+
+use stage::Stage;
 
 mod places;
 pub use places::{Places, Ports, WrongPort};
@@ -39,8 +42,6 @@ mod fetch;
 mod messages;
 
 mod control;
-
-use stage::Stage;
 
 /// The running servers, which stop when it is dropped.
 #[derive(Debug)]

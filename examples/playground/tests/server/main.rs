@@ -3,6 +3,7 @@
 mod answers;
 mod cases;
 mod codes;
+mod command;
 mod fixes;
 mod flood;
 mod guard;

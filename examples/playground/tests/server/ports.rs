@@ -1,17 +1,10 @@
 //! Which ports are taken.
 
-use std::{net::TcpListener, process::Stdio, time::Duration};
+use std::{error::Error, net::TcpListener};
 
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::Command,
-    time::timeout,
-};
 use tower_cors_playground::{Playground, Ports};
 
 use crate::visitor::Tested;
-
-const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn ports_that_were_asked_for_are_taken_or_told() -> Tested {
@@ -63,26 +56,8 @@ fn ports_are_read() {
     );
 }
 
-#[tokio::test]
-async fn the_command_prints_one_line_with_the_address() -> Tested {
-    let mut command = Command::new(env!("CARGO"));
-    // Without `CARGO_*` of the test, which would have everything built anew.
-    command.args(["run", "--quiet", "--example", "playground", "--", "0"]);
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).kill_on_drop(true);
-    let mut child = command.stdout(Stdio::piped()).spawn()?;
-    let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-    let line = timeout(PATIENCE * 8, lines.next_line()).await??.ok_or("nothing is printed")?;
-    let address = line
-        .strip_prefix("Open ")
-        .and_then(|line| line.strip_suffix(" in your browser (Ctrl-C ends this)"));
-    let port = address.and_then(|address| address.strip_prefix("http://localhost:"));
-    assert!(port.is_some_and(|port| port.parse::<u16>().is_ok()), "{line}");
-    child.kill().await?;
-    Ok(())
-}
-
 /// A port that three free ones come after, in both families.
-fn free_run_of_ports() -> Result<u16, Box<dyn std::error::Error>> {
+fn free_run_of_ports() -> Result<u16, Box<dyn Error>> {
     for _ in 0..100 {
         let first = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
