@@ -69,7 +69,7 @@ async fn post_case(
     let reading = read(&stage, &policy)?;
     fetch::check(&fetch, &stage.places).await.map_err(Refusal::of)?;
     let (serving, _) = stage.serving.put(&policy, &reading);
-    let id = stage.record.begin(fetch.includes_credentials());
+    let id = stage.record.begin(fetch.credentials());
     let url = fetch.url(&stage.places, id);
     let strict = fetch::predict(&fetch, &url, &stage, Profile::Standard).await;
     let shipping = fetch::predict(&fetch, &url, &stage, fetch::shipping(&headers)).await;

@@ -70,8 +70,12 @@ pub(crate) struct Prediction {
 }
 
 impl Fetch {
-    pub(crate) fn includes_credentials(&self) -> bool {
-        self.credentials == Credentials::Include
+    pub(crate) fn credentials(&self) -> testing::Credentials {
+        match self.credentials {
+            Credentials::Include => testing::Credentials::Include,
+            Credentials::Omit => testing::Credentials::Omit,
+            Credentials::SameOrigin => testing::Credentials::SameOrigin,
+        }
     }
 
     pub(crate) fn url(&self, places: &Places, case: u64) -> String {
@@ -126,7 +130,7 @@ impl Fetch {
             browser = browser.cookie("localhost", site::SIGNED_IN);
         }
         let page = browser.page(format!("{}/frame", self.page(places))).embedded_in(&places.app);
-        let fetch = page.fetch(&self.method, url).credentials(self.credentials.into());
+        let fetch = page.fetch(&self.method, url).credentials(self.credentials());
         let headers = self.all_headers();
         let fetch = headers.iter().fold(fetch, |fetch, (name, value)| {
             fetch.header(name, latin1(value).unwrap_or_default())
@@ -134,16 +138,6 @@ impl Fetch {
         match self.text() {
             Some(text) => fetch.body(text),
             None => fetch,
-        }
-    }
-}
-
-impl From<Credentials> for testing::Credentials {
-    fn from(credentials: Credentials) -> Self {
-        match credentials {
-            Credentials::Include => Self::Include,
-            Credentials::Omit => Self::Omit,
-            Credentials::SameOrigin => Self::SameOrigin,
         }
     }
 }

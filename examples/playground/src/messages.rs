@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Version, header, request::Parts};
 use serde::Serialize;
-use tower_cors::Explanation;
+use tower_cors::{Explanation, testing::Credentials};
 
 use crate::{
     corrections::Fix,
@@ -73,7 +73,7 @@ impl Told {
         let Some(actual) = actual else {
             return Self { messages, hidden: Vec::new(), expose_fix: None };
         };
-        let is_readable = is_readable(actual, case.includes_credentials);
+        let is_readable = is_readable(actual, case.credentials);
         let exposed = exposed(&actual.headers);
         let is_exposed = |name: &HeaderName| {
             exposed.iter().any(|exposed| exposed == name.as_str() || exposed == "*")
@@ -142,14 +142,15 @@ impl Kind {
 
 /// Whether the browser lets the script read the response:
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
-fn is_readable(message: &Message, includes_credentials: bool) -> bool {
+fn is_readable(message: &Message, credentials: Credentials) -> bool {
+    let is_included = credentials == Credentials::Include;
     let said = |name| message.headers.get(name);
     let is_allowed = match said(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
-        Some(origin) if origin == "*" => !includes_credentials,
+        Some(origin) if origin == "*" => !is_included,
         origin => origin == message.request.headers.get(header::ORIGIN),
     };
-    let credentials = said(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
-    is_allowed && (!includes_credentials || credentials.is_some_and(|said| said == "true"))
+    let allows = said(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
+    is_allowed && (!is_included || allows.is_some_and(|said| said == "true"))
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>

@@ -12,6 +12,8 @@ use axum::{
     response::Response,
 };
 
+use tower_cors::testing::Credentials;
+
 use crate::{
     cache::FromCache,
     serving::{AnsweredBy, Policy},
@@ -37,7 +39,7 @@ struct Cases {
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     id: u64,
-    pub(crate) includes_credentials: bool,
+    pub(crate) credentials: Credentials,
     pub(crate) messages: Vec<Message>,
 }
 
@@ -55,11 +57,11 @@ pub(crate) struct Message {
 
 impl Record {
     /// Begins a case; the oldest one may be forgotten for it.
-    pub(crate) fn begin(&self, includes_credentials: bool) -> u64 {
+    pub(crate) fn begin(&self, credentials: Credentials) -> u64 {
         self.with(|cases| {
             cases.last += 1;
             let (id, messages) = (cases.last, Vec::new());
-            cases.kept.push_back(Case { id, includes_credentials, messages });
+            cases.kept.push_back(Case { id, credentials, messages });
             if cases.kept.len() > MOST_CASES {
                 cases.kept.pop_front();
             }

@@ -1,6 +1,6 @@
 //! Cases: what is to be sent, and what went over the wire.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::visitor::{Tested, Visitor, each};
 
@@ -164,15 +164,32 @@ async fn hidden_headers_are_told_and_can_be_exposed() -> Tested {
     let mended = "allow_origins = '{app}'\nexpose_headers = \"x-total-count, etag\"\n";
     assert_eq!(fix["policy"], visitor.fill_in(mended));
 
-    let case = visitor.case("", json!({ "path": "/list" })).await?;
-    visitor.send("GET", case["url"].as_str().ok_or("no URL")?, &[("origin", "{app}")], "").await?;
-    let told = visitor.told(&case).await?;
-    let hidden = told["hidden"].as_array().ok_or("a list")?;
-    assert!(
-        hidden.iter().any(|header| header[0] == "content-type"),
-        "nothing of it can be read: {told:#}"
-    );
-    assert_eq!(told["expose_fix"], Value::Null);
+    Ok(())
+}
+
+#[tokio::test]
+async fn all_of_a_response_that_cannot_be_read_is_hidden() -> Tested {
+    let visitor = Visitor::arrive().await?;
+    let rows = [
+        ("", "omit", true),
+        ("allow_origins = '{other}'", "omit", true),
+        ("allow_origins = '*'", "omit", false),
+        ("allow_origins = '*'", "include", true),
+        ("allow_origins = '{app}'", "include", true),
+        ("allow_origins = '{app}'\nallow_credentials = true", "include", false),
+    ];
+    for (policy, credentials, is_hidden) in rows {
+        let fetch = json!({ "path": "/list", "credentials": credentials });
+        let case = visitor.case(policy, fetch).await?;
+        let url = case["url"].as_str().ok_or("no URL")?;
+        visitor.send("GET", url, &[("origin", "{app}")], "").await?;
+        let told = visitor.told(&case).await?;
+        let hidden = told["hidden"].as_array().ok_or("a list")?;
+        let hides_type = hidden.iter().any(|header| header[0] == "content-type");
+        assert_eq!(hides_type, is_hidden, "{policy}, {credentials}: {told:#}");
+        assert_eq!(told["expose_fix"].is_null(), is_hidden, "{policy}, {credentials}");
+        assert_eq!(case["predictions"]["strict"]["readable"], !is_hidden, "{policy}");
+    }
     Ok(())
 }
 
