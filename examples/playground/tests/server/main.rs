@@ -10,6 +10,7 @@ mod guard;
 mod policies;
 mod ports;
 mod predictions;
+mod races;
 mod remarks;
 mod shared_cache;
 mod site;
