@@ -1,5 +1,6 @@
 //! The playground in real browsers: the tour, the editor, links, keys, and how it looks.
 
+mod console;
 mod contrast;
 mod editing;
 mod frames;
