@@ -9,6 +9,9 @@ use super::{
 
 const REDIRECTED: &str =
     "the origin is `null` after a redirect across origins: fetch the URL that it leads to";
+/// The layer names an origin that did not ask only where it is a fixed one.
+const ANOTHERS_COPY: &str = "a cache that does not heed `Vary` gave another origin's copy, or \
+                             another CORS layer answers outside of this one";
 const SET_ELSEWHERE: &str = "something besides the CORS layer sets this header: remove it there, \
                              or put the CORS layer outermost";
 
@@ -20,6 +23,9 @@ impl Blocked {
         match &self.reason {
             Reason::AllowCredentialsMissing if self.origin == "null" => allow_origin(self),
             Reason::AllowCredentialsMissing => ".allow_credentials(true)".to_owned(),
+            Reason::AllowOriginMismatch(_) if self.origin != "null" => {
+                format!("{}; if that is set, {ANOTHERS_COPY}", allow_origin(self))
+            }
             Reason::AllowOriginMismatch(_) | Reason::AllowOriginWildcard => allow_origin(self),
             Reason::AllowOriginMissing => missing_origin(self),
             Reason::HeaderNotAllowed(_) => allow_headers(self),

@@ -71,7 +71,14 @@ async fn fixes_of_actual_responses() {
         (page().get(API), only(200, &[]), own.to_owned()),
         (page().get(API), only(500, &[("vary", "accept, Origin")]), own.to_owned()),
         (page().get(API), only(500, &[]), format!("{own}; if that is set, {outside}")),
-        (page().get(API), only(200, &[(ACAO, "https://x.example")]), own.to_owned()),
+        (
+            page().get(API),
+            only(200, &[(ACAO, "https://x.example")]),
+            format!(
+                "{own}; if that is set, a cache that does not heed `Vary` gave another origin's copy, \
+                 or another CORS layer answers outside of this one"
+            ),
+        ),
         (page().get(API), only(200, &[(ACAO, "*"), (ACAO, "*")]), besides.to_owned()),
         (include(page()), only(200, &[(ACAO, "*")]), own_with.to_owned()),
         (include(page()), only(200, &[(ACAO, APP)]), ".allow_credentials(true)".to_owned()),

@@ -26,7 +26,7 @@ const CREDENTIALS = {
   include: "Cookies go along, if their SameSite lets them.",
   omit: "No cookie goes along, and none is taken.",
 };
-const SAMPLES = { none: "", text: "hello", json: '{ "name": "Ada" }', form: "name=Ada" };
+const SAMPLES = { none: "", text: "hello", json: '{ "city": "Oslo" }', form: "city=Oslo" };
 
 /** Returns the form; `changed` is called after each change. */
 export function createBuilder(origins, changed) {

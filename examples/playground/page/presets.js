@@ -13,7 +13,7 @@ allow_methods = ["PUT"]
     method: "PUT",
     path: "/echo",
     headers: [["authorization", "Bearer token"]],
-    body: { type: "json", text: '{ "name": "Ada" }' },
+    body: { type: "json", text: '{ "city": "Oslo" }' },
     credentials: "same-origin",
   },
 };

@@ -46,7 +46,7 @@ export const STEPS = [
       method: "POST",
       path: "/echo",
       headers: [["authorization", "Bearer token"]],
-      body: { type: "json", text: '{ "name": "Ada" }' },
+      body: { type: "json", text: '{ "city": "Oslo" }' },
     },
     moves: [
       {

@@ -62,7 +62,7 @@ const TOUR: &[&[Move]] = &[
             ],
         )]),
         readable(
-            r#"{"authorization":true,"body":"{ \"name\": \"Ada\" }","content_type":"application/json","method":"POST"}"#,
+            r#"{"authorization":true,"body":"{ \"city\": \"Oslo\" }","content_type":"application/json","method":"POST"}"#,
             &[
                 (
                     "preflight",
