@@ -25,7 +25,9 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     let ports = env::args().nth(1).map_or(Ok(Ports::Usual), |port| port.parse())?;
     let playground = Playground::start(ports).await?;
-    println!("Open {} in your browser (Ctrl-C ends this)", playground.places().app);
-    signal::ctrl_c().await?;
-    Ok(())
+    let places = playground.places();
+    let told = async { println!("Open {} in your browser (Ctrl-C ends this)", places.app) };
+    // In this order, so that Ctrl-C is heard by whoever has read the line.
+    let (interrupted, ()) = tokio::join!(signal::ctrl_c(), told);
+    Ok(interrupted?)
 }
