@@ -60,8 +60,9 @@ const HEED_VARY = "let the cache heed Vary: its copy was made for another origin
 /** Shows a setter as code, and advice for the page or the stack as the sentence that it is. */
 function mend(fix) {
   if (fix === null) return null;
-  const told = fix.startsWith(".") ? node("code", {}, fix) : fix;
-  return node("p", { class: "hint" }, "To mend it: ", told);
+  const isSetter = fix.startsWith(".");
+  const told = isSetter ? node("code", {}, fix) : fix;
+  return node("p", { class: "hint" }, isSetter ? "To mend it, in Rust: " : "To mend it: ", told);
 }
 
 function hidden({ hidden: headers, expose_fix, seen }, fix) {
