@@ -2,6 +2,7 @@
 //! and the attack that it stands for: none is ever allowed, none costs more than linear work, and
 //! none gets into a log as it is. `docs/threat-model.md` refers to the rows by their names.
 
+mod advisories;
 mod allocations;
 mod corpus;
 mod explained;

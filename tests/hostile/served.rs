@@ -22,6 +22,9 @@ pub(crate) const OWNED: [HeaderName; 6] = [
     header::ACCESS_CONTROL_MAX_AGE,
 ];
 
+const ASKS_FOR_PRIVATE_NETWORK: HeaderName =
+    HeaderName::from_static("access-control-request-private-network");
+
 /// What comes of a request.
 pub(crate) struct Answer {
     pub(crate) has_run: bool,
@@ -33,11 +36,12 @@ pub(crate) fn values(lines: &[Vec<u8>]) -> Option<Vec<HeaderValue>> {
     lines.iter().map(|line| HeaderValue::from_bytes(line).ok()).collect()
 }
 
-/// A request with these lines of `Origin`, which says everything about CORS itself, and of `Vary`.
+/// A request with these lines of `Origin`, with a cookie, and with all that belongs into answers.
 pub(crate) fn actual(origin: &[HeaderValue]) -> Request<()> {
     let mut request = Request::new(());
     let headers = request.headers_mut();
     headers.insert(header::HOST, HeaderValue::from_static("api.example.com"));
+    headers.insert(header::COOKIE, HeaderValue::from_static("session=1"));
     headers.insert(header::VARY, HeaderValue::from_static("x-hostile"));
     for name in OWNED {
         headers.insert(name, HeaderValue::from_static("*"));
@@ -55,6 +59,7 @@ pub(crate) fn preflight(
 ) -> Request<()> {
     let mut request = actual(origin);
     *request.method_mut() = Method::OPTIONS;
+    request.headers_mut().insert(ASKS_FOR_PRIVATE_NETWORK, HeaderValue::from_static("true"));
     for value in method {
         request.headers_mut().append(header::ACCESS_CONTROL_REQUEST_METHOD, value.clone());
     }
@@ -101,9 +106,15 @@ impl Answer {
         self.head.headers.get_all(name).iter().map(HeaderValue::as_bytes).collect()
     }
 
-    /// The CORS headers that are there.
-    pub(crate) fn owned(&self) -> Vec<HeaderName> {
-        OWNED.into_iter().filter(|name| self.head.headers.contains_key(name)).collect()
+    /// All that says anything of CORS, private networks included.
+    pub(crate) fn cors(&self) -> Vec<&HeaderName> {
+        let is_cors = |name: &&HeaderName| name.as_str().starts_with("access-control-");
+        self.head.headers.keys().filter(is_cors).collect()
+    }
+
+    /// Nothing but what the standard has is said.
+    pub(crate) fn assert_standard(&self) {
+        assert!(self.cors().iter().all(|name| OWNED.contains(name)), "{:?}", self.cors());
     }
 
     pub(crate) fn varies_by(&self, name: &str) -> bool {
