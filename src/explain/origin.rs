@@ -129,8 +129,8 @@ fn may_allow_credentials(policy: &Policy) -> bool {
 
 /// What a malformed origin would match if it were written as browsers write it.
 fn misspelt(policy: &Policy, value: &HeaderValue) -> Option<Closest> {
-    let text = value.to_str().ok().filter(|text| text.len() <= 2 * LONGEST)?;
-    let repaired = repair(text)?;
+    let short = Some(value).filter(|value| value.len() <= 2 * LONGEST)?;
+    let repaired = repair(short.to_str().ok()?)?;
     let near = listed(policy)?.lookup_pattern(repaired.as_bytes())?;
     let ends_with_slash = value.as_bytes().strip_suffix(b"/") == Some(repaired.as_bytes());
     let difference = if ends_with_slash {
