@@ -1,7 +1,7 @@
 //! The rows bite: each fools the naive matchers that it names, and these allow what they should.
 
 use crate::{
-    naive::{MATCHERS, Value},
+    naive::{MATCHERS, Matcher, Value},
     pattern::Pattern,
     table::{Row, headers, methods, origins},
     victims::{LISTED_HEADERS, LISTED_METHODS, Trust, victims},
@@ -22,7 +22,7 @@ fn fooled(patterns: &[Pattern], lines: Vec<Vec<u8>>) -> Vec<&'static str> {
     let value = Value::new(lines);
     let none = [Pattern::new("nothing is listed")];
     let patterns = if patterns.is_empty() { &none } else { patterns };
-    let allowing = |(name, allows): &(&'static str, crate::naive::Matcher)| {
+    let allowing = |(name, allows): &(&'static str, Matcher)| {
         patterns.iter().any(|pattern| allows(pattern, &value)).then_some(*name)
     };
     MATCHERS.iter().filter_map(allowing).collect()

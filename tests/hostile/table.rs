@@ -75,8 +75,10 @@ impl Row {
         lines
     }
 
+    /// Whether a count is divided.
     pub(crate) fn is_large(&self) -> bool {
-        self.scaled(16).concat().len() < self.lines().concat().len()
+        let counts = self.written.split('*').filter_map(|text| text.split(')').next());
+        counts.filter_map(|count| count.parse().ok()).any(|count: usize| count >= LARGE)
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum Trust {
     Everyone,
     /// One origin, which is told to everyone.
     Fixed,
-    /// These patterns, the first of which has no wildcard or matches `benign`.
+    /// What these patterns match, `benign` for one.
     Listed {
         patterns: &'static [&'static str],
         benign: &'static str,
