@@ -59,7 +59,7 @@ fn unlisted_advice(policy: &Policy, value: &HeaderValue, reason: String) -> Advi
     let text = value.to_str().unwrap_or_default();
     let pattern = Pattern::parse(text).ok();
     let caution = match (&near, &pattern) {
-        (Some(Near { difference: Difference::LookAlike, pattern }), _) => {
+        (Some(Near { difference, pattern }), _) if is_imitation(*difference) => {
             Some(format!("it looks like an imitation of \"{pattern}\""))
         }
         (_, Some(pattern)) => caution(policy, pattern, difference).map(Into::into),
@@ -85,9 +85,13 @@ fn missing(policy: &Policy, origin: &str) -> Missing {
 
 /// Whether allowing the origin may be advised at all.
 fn is_wise(policy: &Policy, pattern: &Pattern<'_>, difference: Option<Difference>) -> bool {
-    difference != Some(Difference::LookAlike)
+    difference.is_none_or(|difference| !is_imitation(difference))
         && !is_foreign_punycode(pattern, difference)
         && !(may_allow_credentials(policy) && is_insecure(pattern))
+}
+
+fn is_imitation(difference: Difference) -> bool {
+    matches!(difference, Difference::Homograph | Difference::LookAlike)
 }
 
 fn caution(
@@ -125,8 +129,8 @@ fn may_allow_credentials(policy: &Policy) -> bool {
 
 /// What a malformed origin would match if it were written as browsers write it.
 fn misspelt(policy: &Policy, value: &HeaderValue) -> Option<Closest> {
-    let text = value.to_str().ok().filter(|text| text.len() <= 2 * LONGEST)?;
-    let repaired = repair(text)?;
+    let short = Some(value).filter(|value| value.len() <= 2 * LONGEST)?;
+    let repaired = repair(short.to_str().ok()?)?;
     let near = listed(policy)?.lookup_pattern(repaired.as_bytes())?;
     let ends_with_slash = value.as_bytes().strip_suffix(b"/") == Some(repaired.as_bytes());
     let difference = if ends_with_slash {
@@ -153,6 +157,7 @@ impl From<Near> for Closest {
     fn from(near: Near) -> Self {
         let difference = match near.difference {
             Difference::Apex => "it stands for the subdomains, not for the host itself",
+            Difference::Homograph => "the host only looks the same",
             Difference::LabelTooFew => "the origin lacks its first label",
             Difference::LabelTooMany => "the origin has a label more",
             Difference::LookAlike => "the host differs by one character",

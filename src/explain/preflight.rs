@@ -18,9 +18,9 @@ pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
     let Line::Single(requested) = line else {
         return "the preflight names several methods".into();
     };
-    let usable = Method::from_bytes(requested.as_bytes());
-    let usable =
-        usable.ok().filter(|_| requested.len() <= LONGEST_NAME && Methods::Any.allow(requested));
+    // A long one is not even copied.
+    let is_usable = requested.len() <= LONGEST_NAME && Methods::Any.allow(requested);
+    let usable = is_usable.then(|| Method::from_bytes(requested.as_bytes()).ok()).flatten();
     let reason =
         format!("method \"{}\" is not allowed", escaped(requested.as_bytes(), LONGEST_NAME));
     if let Some(closest) = other_case(policy, requested) {

@@ -32,6 +32,8 @@ pub(crate) enum Difference {
     LabelTooMany,
     LabelTooFew,
     SchemeAndPort,
+    /// Not told apart at a glance: an imitation.
+    Homograph,
     /// One edit apart: rather an imitation than a mistake.
     LookAlike,
 }
@@ -92,10 +94,9 @@ fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
             (true, true) => None,
         };
     }
-    if is_imitation(origin.host, host) {
-        Some(Difference::LookAlike)
-    } else if !is_same_scheme {
-        None
+    let imitation = imitation(origin.host, host);
+    if imitation.is_some() || !is_same_scheme {
+        imitation
     } else if origin.host == host {
         Some(Difference::Apex)
     } else if is_below {
@@ -105,11 +106,36 @@ fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
     }
 }
 
-/// Whether a name, or the end of it, is one edit apart. Addresses are nobody's to choose.
-fn is_imitation(host: &[u8], known: &[u8]) -> bool {
+/// How a name, or the end of it, imitates another. Addresses are nobody's to choose.
+fn imitation(host: &[u8], known: &[u8]) -> Option<Difference> {
+    let end = tail(host, known);
+    let difference = if is_one_edit(host, known) || is_one_edit(end, known) {
+        Difference::LookAlike
+    } else if end != known && shape(end) == shape(known) {
+        Difference::Homograph
+    } else {
+        return None;
+    };
     let is_address = grammar::is_canonical_ipv4(host) || host.starts_with(b"[");
-    let is_near = is_one_edit(host, known) || is_one_edit(tail(host, known), known);
-    is_near && !is_address && !is_owned_by_one(common_parent(host, known))
+    let is_free = !is_address && !is_owned_by_one(common_parent(host, known));
+    is_free.then_some(difference)
+}
+
+/// A name as it is seen at a glance.
+fn shape(name: &[u8]) -> Vec<u8> {
+    let mut shape = Vec::with_capacity(name.len());
+    for byte in name {
+        let (joined, seen) = match (shape.last(), byte) {
+            (Some(b'r'), b'n') => (true, b'm'),
+            (Some(b'v'), b'v') => (true, b'w'),
+            (_, b'0') => (false, b'o'),
+            (_, b'1') => (false, b'l'),
+            (_, byte) => (false, *byte),
+        };
+        shape.truncate(shape.len() - usize::from(joined));
+        shape.push(seen);
+    }
+    shape
 }
 
 /// Whether all names below are given by who registered this one.

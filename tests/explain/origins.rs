@@ -247,6 +247,26 @@ fn look_alikes() {
             ],
         ),
         denied(
+            "r and n for m",
+            imitated(),
+            "https://exarnple.com",
+            &[
+                "actual GET /users: denied: origin \"https://exarnple.com\" is not allowed",
+                "closest: \"https://example.com\": the host only looks the same",
+                "caution: it looks like an imitation of \"https://example.com\"",
+            ],
+        ),
+        denied(
+            "zeros for o, below a wildcard",
+            origins(["https://*.foo.example"]),
+            "https://www.f00.example",
+            &[
+                "actual GET /users: denied: origin \"https://www.f00.example\" is not allowed",
+                "closest: \"https://*.foo.example\": the host only looks the same",
+                "caution: it looks like an imitation of \"https://*.foo.example\"",
+            ],
+        ),
+        denied(
             "a dot added",
             imitated(),
             "https://exam.ple.com",
