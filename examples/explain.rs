@@ -7,7 +7,7 @@
 //!
 //! actual GET /users: denied: origin "https://app.example.com:8443" is not allowed
 //!   closest: "https://app.example.com": the port differs
-//!   to allow it: .allow_origins(["https://app.example.com:8443"])
+//!   to allow it: .allow_origins([…, "https://app.example.com:8443"])
 //!
 //! actual GET /users: denied: origin "http://app.example.com" is not allowed
 //!   closest: "https://app.example.com": the scheme differs
@@ -18,7 +18,7 @@
 //!   caution: it looks like an imitation of "https://app.example.com"
 //!
 //! preflight OPTIONS /users: denied: header "x-request-id" is not allowed
-//!   to allow it: .allow_headers([HeaderName::from_static("x-request-id")])
+//!   to allow it: .allow_headers([…, HeaderName::from_static("x-request-id")])
 //! ```
 
 use std::error::Error;

@@ -15,9 +15,9 @@ use http::request::Parts;
 pub(crate) use self::hint::hint;
 pub use self::{missing::Missing, outcome::Outcome};
 use crate::{
-    classify::{Line, Preflight, RequestHead, RequestKind, classify},
+    classify::{Preflight, RequestHead, RequestKind, classify},
     config::Target,
-    decide::{Decision, Denial, Verdict, decide},
+    decide::{Denial, decide},
     policy::{Origins, Policy, Source},
 };
 
@@ -81,8 +81,8 @@ impl Explanation {
         self.advice.missing.as_ref()
     }
 
-    /// The same in words: the call on the builder, or what to list in the configuration file where
-    /// the setting comes from one.
+    /// The same in words: the call on the builder, where `…` stands for what it lists already, or what
+    /// to list in the configuration file where the setting comes from one.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
@@ -94,7 +94,7 @@ impl Explanation {
         self.branch
     }
 
-    /// What to think of before it is allowed.
+    /// What to think of besides.
     #[must_use]
     pub fn caution(&self) -> Option<&str> {
         self.advice.caution.as_deref()
@@ -135,7 +135,7 @@ pub(crate) fn explain(source: &Source, parts: &Parts) -> Explanation {
 fn explain_by(policy: &Policy, parts: &Parts) -> Explanation {
     let request = RequestHead::from(parts);
     let kind = classify(request);
-    let (outcome, denial) = outcome(policy, &kind, &decide(policy, request));
+    let (outcome, denial) = outcome::of(policy, &kind, &decide(policy, request));
     let advice = match (denial, &kind) {
         (Some(Denial::MethodNotAllowed), RequestKind::Preflight(preflight)) => {
             preflight::method_advice(policy, preflight.method)
@@ -148,47 +148,15 @@ fn explain_by(policy: &Policy, parts: &Parts) -> Explanation {
         (Some(_), RequestKind::NotCors) => {
             "Sec-Fetch-Site says that a page of another origin sent it".into()
         }
-        (None, kind) => allowed_reason(policy, request, outcome, kind).into(),
+        (None, kind) => {
+            let is_read = matches!(kind, RequestKind::Actual { .. }) && outcome == Outcome::Allowed;
+            let caution = is_read.then(|| preflight::caution(policy, request)).flatten();
+            Advice { caution, ..allowed_reason(policy, request, outcome, kind).into() }
+        }
     };
-    let suggestion = advice.missing.as_ref().map(|missing| missing.suggestion(&policy.file));
+    let suggestion = advice.missing.as_ref().map(|missing| missing.suggestion(&policy.said));
     let request = describe(parts, &kind);
     Explanation { request, outcome, denial, advice, suggestion, branch: None }
-}
-
-fn outcome(
-    policy: &Policy,
-    kind: &RequestKind<'_>,
-    decision: &Decision,
-) -> (Outcome, Option<Denial>) {
-    let verdict = match decision {
-        Decision::Forbid(denial) => return (Outcome::Denied, Some(*denial)),
-        Decision::Forward(verdict) | Decision::Preflight { verdict, .. } => verdict,
-    };
-    let denial = match verdict {
-        // Whatever the async predicate says, this is refused.
-        Verdict::Undecided(undecided) => undecided.terms.denial,
-        verdict => verdict.denial(),
-    };
-    let outcome = match (verdict, denial, kind) {
-        (_, Some(_), _) => Outcome::Denied,
-        (Verdict::Undecided(_), ..) => Outcome::Undecided,
-        (_, _, RequestKind::NotCors) => Outcome::NotCors,
-        (Verdict::Allowed(_), _, RequestKind::Actual { origin }) if is_excused(policy, *origin) => {
-            Outcome::SameOrigin
-        }
-        (Verdict::Allowed(_), ..) => Outcome::Allowed,
-        (Verdict::Denied(_) | Verdict::NotApplicable, ..) => Outcome::SameOrigin,
-    };
-    (outcome, denial)
-}
-
-/// Whether a fixed origin's headers go to another origin without refusing it.
-fn is_excused(policy: &Policy, origin: Line<'_>) -> bool {
-    match (&policy.origins, origin) {
-        (Origins::Fixed(fixed), Line::Single(origin)) => fixed != origin,
-        (Origins::Fixed(_), Line::Several) => true,
-        _ => false,
-    }
 }
 
 fn allowed_reason(

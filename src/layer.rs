@@ -129,7 +129,7 @@ impl CorsLayer {
     ///     cors.explain(&parts)?.to_string(),
     ///     "actual GET /users: denied: origin \"https://app.example.com:8443\" is not allowed\n  \
     ///      closest: \"https://app.example.com\": the port differs\n  \
-    ///      to allow it: .allow_origins([\"https://app.example.com:8443\"])",
+    ///      to allow it: .allow_origins([…, \"https://app.example.com:8443\"])",
     /// );
     /// # Ok(())
     /// # }

@@ -233,6 +233,6 @@ pub mod testing;
 #[cfg(doc)]
 pub mod guide;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -146,7 +146,10 @@ fn each_refusal_is_one_event_and_nothing_else_is() {
                 ("reason", "origin-not-allowed"),
             ],
             vec![
-                ("hint", "method \"DELETE\" is not allowed"),
+                (
+                    "hint",
+                    "method \"DELETE\" is not allowed; to allow it: .allow_methods([…, Method::DELETE])"
+                ),
                 ("message", "the requested method is not allowed"),
                 ("method", "OPTIONS"),
                 ("origin", "https://app.example.com"),
@@ -155,7 +158,10 @@ fn each_refusal_is_one_event_and_nothing_else_is() {
                 ("reason", "method-not-allowed"),
             ],
             vec![
-                ("hint", "header \"x-b\" is not allowed"),
+                (
+                    "hint",
+                    "header \"x-b\" is not allowed; to allow it: .allow_headers([…, HeaderName::from_static(\"x-b\")])"
+                ),
                 ("message", "a requested header is not allowed"),
                 ("method", "OPTIONS"),
                 ("origin", "https://app.example.com"),
@@ -225,6 +231,25 @@ fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
         });
         assert_eq!(told.len(), expected);
         assert!(told.iter().all(|told| told.fields["reason"] == "origin-not-allowed"));
+    }
+}
+
+#[test]
+fn a_hint_names_the_origin_that_differs_in_its_port_or_in_the_name_of_the_machine() {
+    let layer = CorsLayer::new().allow_origins(["http://localhost:5173", "https://a.example:1"]);
+    for (origin, hint) in [
+        ("http://localhost:5174", "closest: \"http://localhost:5173\": the port differs"),
+        ("https://a.example:2", "closest: \"https://a.example:1\": the port differs"),
+        (
+            "http://127.0.0.1:5173",
+            "closest: \"http://localhost:5173\": another name of the same machine is another origin",
+        ),
+        ("http://127.0.0.2:5173", ""),
+    ] {
+        let told = told(LevelFilter::DEBUG, || {
+            serve(&layer, &[(GET, "/", &[("origin", origin.as_bytes())])]);
+        });
+        assert_eq!(told[0].fields["hint"], hint, "{origin}");
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{origin, preflight};
+use super::{Advice, origin, preflight};
 use crate::{
     classify::{Line, RequestHead},
     decide::Denial,
@@ -9,15 +9,25 @@ use crate::{
 pub(crate) fn hint(policy: &Policy, request: RequestHead<'_>, denial: Denial) -> Option<String> {
     let closest = match denial {
         Denial::HeaderNotAllowed => {
-            return Some(preflight::header_advice(policy, request.headers).reason);
+            return Some(told(&preflight::header_advice(policy, request.headers), policy));
         }
         Denial::MethodNotAllowed => {
             let method = Line::of(request.headers, http::header::ACCESS_CONTROL_REQUEST_METHOD)?;
-            return Some(preflight::method_advice(policy, method).reason);
+            return Some(told(&preflight::method_advice(policy, method), policy));
         }
         Denial::OriginMalformed | Denial::OriginNotAllowed | Denial::OriginNull => {
             origin::near(policy, Line::of(request.headers, http::header::ORIGIN)?)?
         }
     };
     Some(format!("closest: \"{}\": {}", closest.value, closest.difference))
+}
+
+fn told(Advice { reason, missing, caution, .. }: &Advice, policy: &Policy) -> String {
+    match (missing, caution) {
+        (Some(missing), _) => {
+            format!("{reason}; to allow it: {}", missing.suggestion(&policy.said))
+        }
+        (None, Some(caution)) => format!("{reason}; {caution}"),
+        (None, None) => reason.clone(),
+    }
 }

@@ -1,4 +1,4 @@
-use crate::config::file::File;
+use crate::policy::Said;
 
 /// What a setting lacks for a request to be allowed.
 ///
@@ -28,22 +28,22 @@ impl Missing {
     }
 
     /// In the words of the file that the setting stands in, or of the program.
-    pub(super) fn suggestion(&self, file: &File) -> String {
+    pub(super) fn suggestion(&self, said: &Said) -> String {
         let quoted: Vec<_> = self.values.iter().map(|value| format!("\"{value}\"")).collect();
-        match file.key(self.setting) {
+        match said.key(self.setting) {
             Some(key) => format!("list {} in {key}", quoted.join(", ")),
-            None => self.call(),
+            None => self.call(if said.lists(self.setting) { "…, " } else { "" }),
         }
     }
 
-    fn call(&self) -> String {
+    fn call(&self, others: &str) -> String {
         let expression = match self.setting {
             "allow_headers" => |name: &String| format!("HeaderName::from_static(\"{name}\")"),
             "allow_methods" => |method: &String| method_expression(method),
             _ => |origin: &String| format!("\"{origin}\""),
         };
         let expressions: Vec<_> = self.values.iter().map(expression).collect();
-        format!(".{}([{}])", self.setting, expressions.join(", "))
+        format!(".{}([{others}{}])", self.setting, expressions.join(", "))
     }
 }
 

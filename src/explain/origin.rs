@@ -157,6 +157,7 @@ impl From<Near> for Closest {
     fn from(near: Near) -> Self {
         let difference = match near.difference {
             Difference::Apex => "it stands for the subdomains, not for the host itself",
+            Difference::Loopback => "another name of the same machine is another origin",
             Difference::Homograph => "the host only looks the same",
             Difference::LabelTooFew => "the origin lacks its first label",
             Difference::LabelTooMany => "the origin has a label more",

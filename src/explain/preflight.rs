@@ -1,14 +1,15 @@
 use std::collections::HashSet;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::{Advice, Closest, Missing, escaped};
 use crate::{
-    classify::Line,
+    classify::{Line, RequestHead},
     config::{AllowHeaders, Settings},
     policy::{Headers, Methods, Policy, problems},
 };
 
+const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 /// How many names are listed.
 const MOST_NAMES: usize = 8;
 /// How many bytes of a name are shown.
@@ -26,6 +27,13 @@ pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
     if let Some(closest) = other_case(policy, requested) {
         let caution = Some(format!("write \"{}\" in the page", closest.value));
         return Advice { closest: Some(closest), caution, ..Advice::from(reason) };
+    }
+    if let Some(standard) = standard_in_upper_case(requested) {
+        let is_safelisted = SAFELISTED_METHODS.contains(&&*standard);
+        let and_here = if is_safelisted { "" } else { " and in allow_methods" };
+        let caution =
+            format!("write \"{standard}\" in the page{and_here}: methods are case-sensitive");
+        return Advice { caution: Some(caution), ..Advice::from(reason) };
     }
     let missing = usable
         .filter(|method| method.as_str() != "*")
@@ -59,6 +67,47 @@ pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
             .map(|names| Missing::new("allow_headers", names.iter().map(HeaderName::to_string))),
         caution: None,
     }
+}
+
+/// What a preflight of the request would be refused for, as far as the request shows it: names that a
+/// proxy may have added are not looked at.
+pub(super) fn caution(policy: &Policy, request: RequestHead<'_>) -> Option<String> {
+    let method = HeaderValue::from_str(request.method.as_str()).ok()?;
+    let names = announced(request.headers);
+    let advice = if !policy.methods.allow(&method) {
+        method_advice(policy, Line::Single(&method))
+    } else if !policy.headers.allow(&names) {
+        header_advice(policy, &names)
+    } else {
+        return None;
+    };
+    Some(format!("a browser asks first, and its preflight is denied: {}", advice.reason))
+}
+
+/// The headers of a request that only a script sets, as its preflight names them.
+fn announced(headers: &HeaderMap) -> HeaderMap {
+    const FORMS: [&str; 3] =
+        ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = content_type.and_then(|value| value.split(';').next()).map(str::trim);
+    let is_of_form = |essence: &str| FORMS.iter().any(|form| form.eq_ignore_ascii_case(essence));
+    let names = [
+        headers.contains_key(header::AUTHORIZATION).then_some("authorization"),
+        essence.filter(|essence| !is_of_form(essence)).map(|_| "content-type"),
+    ];
+    let names: Vec<_> = names.into_iter().flatten().collect();
+    let value = HeaderValue::from_str(&names.join(",")).ok().filter(|value| !value.is_empty());
+    value.map(|value| (header::ACCESS_CONTROL_REQUEST_HEADERS, value)).into_iter().collect()
+}
+
+/// The method of the standard that is meant by another spelling.
+fn standard_in_upper_case(requested: &HeaderValue) -> Option<String> {
+    const STANDARD: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+    let short = Some(requested).filter(|requested| requested.len() <= LONGEST_NAME)?;
+    let upper_case = short.to_str().ok()?.to_ascii_uppercase();
+    let is_meant =
+        STANDARD.contains(&&*upper_case) && upper_case.as_bytes() != requested.as_bytes();
+    is_meant.then_some(upper_case)
 }
 
 /// The allowed method that differs only in case.

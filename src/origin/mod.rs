@@ -4,6 +4,7 @@
 mod error;
 mod fault;
 mod grammar;
+mod imitation;
 mod key;
 mod keys;
 mod list;

@@ -1,17 +1,16 @@
 //! The pattern that comes closest to an origin which none matches.
 
 use super::{
-    grammar,
+    imitation::imitation,
     key::Shape,
     list::OriginList,
-    parse::{Pattern, Port, is_one_edit},
+    parse::{Pattern, Port},
     request::Origin,
     set::OriginSet,
 };
 
-#[cfg(feature = "public-suffix")]
-use super::public_suffix::{Standing, standing};
-
+/// How many patterns are compared where it has to be cheap.
+const FEW: usize = 64;
 /// How many patterns are compared one by one.
 const MAX_COMPARED: usize = 1_000;
 
@@ -27,6 +26,8 @@ pub(crate) struct Near {
 pub(crate) enum Difference {
     Port,
     Scheme,
+    /// Another name of the user's machine.
+    Loopback,
     /// The origin is the host itself, and the pattern stands for its subdomains.
     Apex,
     LabelTooMany,
@@ -39,7 +40,7 @@ pub(crate) enum Difference {
 }
 
 impl OriginSet {
-    /// Looks up a constant number of variations of the origin.
+    /// Looks up a constant number of variations of the origin, and compares a few patterns.
     pub(crate) fn near(&self, origin: Origin<'_>) -> Option<Near> {
         let Origin { scheme, host, port } = origin;
         let near = |difference, scheme, host: &[u8], port| {
@@ -51,9 +52,26 @@ impl OriginSet {
         near(Difference::Port, scheme, host, None)
             .or_else(|| near(Difference::Scheme, other_scheme, host, port))
             .or_else(|| self.near_apex(origin))
+            .or_else(|| {
+                let others = LOOPBACK.iter().filter(|_| is_loopback(host));
+                others.into_iter().find_map(|other| near(Difference::Loopback, scheme, other, port))
+            })
             .or_else(|| near(Difference::LabelTooMany, scheme, parent?, port))
             .or_else(|| near(Difference::LabelTooFew, scheme, &[b"www.", host].concat(), port))
             .or_else(|| near(Difference::SchemeAndPort, other_scheme, host, None))
+            .or_else(|| self.near_port(origin))
+    }
+
+    /// The first of a few patterns that has the origin's scheme and host.
+    fn near_port(&self, origin: Origin<'_>) -> Option<Near> {
+        let is_near = |text: &&str| {
+            Pattern::parse(text).is_ok_and(|pattern| {
+                let (scheme, host) = (pattern.scheme.as_bytes(), pattern.host.as_bytes());
+                !pattern.subdomains && scheme == origin.scheme && host == origin.host
+            })
+        };
+        let text = self.lists().iter().flat_map(OriginList::iter).take(FEW).find(is_near)?;
+        Some(Near { pattern: text.to_owned(), difference: Difference::Port })
     }
 
     /// Compares the origin with each of the first patterns too.
@@ -77,6 +95,12 @@ impl OriginSet {
     }
 }
 
+const LOOPBACK: [&[u8]; 3] = [b"127.0.0.1", b"[::1]", b"localhost"];
+
+fn is_loopback(host: &[u8]) -> bool {
+    LOOPBACK.contains(&host)
+}
+
 fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
     let host = pattern.host.as_bytes();
     let is_same_scheme = pattern.scheme.as_bytes() == origin.scheme;
@@ -94,6 +118,9 @@ fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
             (true, true) => None,
         };
     }
+    if is_same_scheme && is_same_port && is_loopback(host) && is_loopback(origin.host) {
+        return Some(Difference::Loopback);
+    }
     let imitation = imitation(origin.host, host);
     if imitation.is_some() || !is_same_scheme {
         imitation
@@ -106,72 +133,13 @@ fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
     }
 }
 
-/// How a name, or the end of it, imitates another. Addresses are nobody's to choose.
-fn imitation(host: &[u8], known: &[u8]) -> Option<Difference> {
-    let end = tail(host, known);
-    let difference = if is_one_edit(host, known) || is_one_edit(end, known) {
-        Difference::LookAlike
-    } else if end != known && shape(end) == shape(known) {
-        Difference::Homograph
-    } else {
-        return None;
-    };
-    let is_address = grammar::is_canonical_ipv4(host) || host.starts_with(b"[");
-    let is_free = !is_address && !is_owned_by_one(common_parent(host, known));
-    is_free.then_some(difference)
-}
-
-/// A name as it is seen at a glance.
-fn shape(name: &[u8]) -> Vec<u8> {
-    let mut shape = Vec::with_capacity(name.len());
-    for byte in name {
-        let (joined, seen) = match (shape.last(), byte) {
-            (Some(b'r'), b'n') => (true, b'm'),
-            (Some(b'v'), b'v') => (true, b'w'),
-            (_, b'0') => (false, b'o'),
-            (_, b'1') => (false, b'l'),
-            (_, byte) => (false, *byte),
-        };
-        shape.truncate(shape.len() - usize::from(joined));
-        shape.push(seen);
-    }
-    shape
-}
-
-/// Whether all names below are given by who registered this one.
-#[cfg(feature = "public-suffix")]
-fn is_owned_by_one(parent: &[u8]) -> bool {
-    let standing = std::str::from_utf8(parent).map(standing);
-    parent == b"localhost" || standing == Ok(Standing::Ordinary)
-}
-
-#[cfg(not(feature = "public-suffix"))]
-fn is_owned_by_one(parent: &[u8]) -> bool {
-    parent == b"localhost"
-}
-
-/// The labels that both end with.
-fn common_parent<'a>(host: &'a [u8], other: &[u8]) -> &'a [u8] {
-    let labels = |host: &'a [u8]| host.rsplit(|byte| *byte == b'.');
-    let same = labels(host).zip(other.rsplit(|byte| *byte == b'.')).take_while(|(a, b)| a == b);
-    let len: usize = same.map(|(label, _)| label.len() + ".".len()).sum();
-    &host[host.len() - len.saturating_sub(".".len()).min(host.len())..]
-}
-
 fn is_subdomain(host: &[u8], parent: &[u8]) -> bool {
     host.strip_suffix(parent).is_some_and(|labels| labels.ends_with(b"."))
 }
 
-/// The end of `host` that has as many labels as `other`.
-fn tail<'a>(host: &'a [u8], other: &[u8]) -> &'a [u8] {
-    let labels = other.iter().filter(|byte| **byte == b'.').count();
-    let dots = host.iter().enumerate().rev().filter(|(_, byte)| **byte == b'.');
-    dots.map(|(at, _)| &host[at + 1..]).nth(labels).unwrap_or(host)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Origin, OriginSet, is_one_edit};
+    use super::{Origin, OriginSet};
     use crate::origin::set::LOOKUPS;
 
     fn set(count: usize) -> OriginSet {
@@ -199,22 +167,6 @@ mod tests {
             };
             assert_eq!(lookups(&few), lookups(&many), "{text}");
             assert!((1..=60).contains(&lookups(&many).1), "{text}");
-        }
-    }
-
-    #[test]
-    fn one_edit_is_one_edit() {
-        for (a, b, expected) in [
-            ("example", "exampel", false),
-            ("example", "examp1e", true),
-            ("example", "examplee", true),
-            ("example", "xample", true),
-            ("example", "example", false),
-            ("example", "exam", false),
-            ("", "a", true),
-        ] {
-            assert_eq!(is_one_edit(a.as_bytes(), b.as_bytes()), expected, "{a} {b}");
-            assert_eq!(is_one_edit(b.as_bytes(), a.as_bytes()), expected, "{b} {a}");
         }
     }
 }

@@ -13,6 +13,7 @@ mod origins;
 mod reloadable;
 mod requested;
 mod risk;
+mod said;
 mod source;
 #[cfg(feature = "reload")]
 mod sync;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     max_age::{MaxAge, whole_seconds},
     methods::Methods,
     origins::Origins,
+    said::Said,
     source::Source,
     vary::Vary,
     warnings::warnings,
@@ -63,8 +65,7 @@ pub(crate) struct Policy {
     pub(crate) traces_origins: bool,
     /// Some predicate wants to see the request's parts.
     pub(crate) reads_parts: bool,
-    /// Where to write what is to be changed.
-    pub(crate) file: file::File,
+    pub(crate) said: Said,
 }
 
 impl Policy {
@@ -99,7 +100,7 @@ impl Policy {
             reads_parts: origins.reads_parts()
                 || matches!(settings.allow_credentials.0, Credentials::Asked(_))
                 || matches!(settings.max_age.0, Age::Dynamic(_)),
-            file: settings.file.clone(),
+            said: Said::compile(settings),
             origins,
             methods,
             headers,

@@ -64,7 +64,7 @@ impl Origins {
 }
 
 /// Whether a fixed origin's headers go to everyone: nobody is refused, and no other policy follows.
-fn is_fixed_for_good(settings: &Settings) -> bool {
+pub(super) fn is_fixed_for_good(settings: &Settings) -> bool {
     settings.enforced() == Enforce::Off && !settings.is_reloadable
 }
 

@@ -96,8 +96,14 @@ fn missing_origin(blocked: &Blocked) -> String {
 }
 
 fn answered_outside(what: &str, status: StatusCode) -> String {
-    let status = status.as_u16();
-    format!("a layer outside CORS answered {what} with {status}: put the CORS layer outermost")
+    let number = status.as_u16();
+    if let StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED = status {
+        return format!(
+            "a router that the CORS layer is not around answered {what} with {number}: \
+             put the layer around the whole router, after its routes"
+        );
+    }
+    format!("a layer outside CORS answered {what} with {number}: put the CORS layer outermost")
 }
 
 /// Every response of this crate's layer says so, unless it answers everyone alike, and then it

@@ -100,7 +100,8 @@ async fn authentication_in_front() {
 async fn a_layer_inside_a_method_router_sees_no_preflight() {
     let mut app: Router = Router::new().route("/orders", put(async || "saved").route_layer(cors()));
     let outcome = page().put(API).send(&mut app).await;
-    let fix = "a layer outside CORS answered the preflight with 405: put the CORS layer outermost";
+    let fix = "a router that the CORS layer is not around answered the preflight with 405: \
+               put the layer around the whole router, after its routes";
     assert_eq!(outcome.expect_blocked().fix(), fix);
 }
 

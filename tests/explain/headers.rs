@@ -46,7 +46,7 @@ fn listed_headers() {
             "x-a,x-b",
             &[
                 "preflight OPTIONS /users: denied: header \"x-b\" is not allowed",
-                "to allow it: .allow_headers([HeaderName::from_static(\"x-b\")])",
+                "to allow it: .allow_headers([…, HeaderName::from_static(\"x-b\")])",
             ],
         ),
         denied(
@@ -176,7 +176,7 @@ fn several_lines() {
         Err(HeaderNotAllowed),
         &[
             "preflight OPTIONS /users: denied: headers \"x-a\", \"x-c\" are not allowed",
-            "to allow it: .allow_headers([HeaderName::from_static(\"x-a\"), HeaderName::from_static(\"x-c\")])",
+            "to allow it: .allow_headers([…, HeaderName::from_static(\"x-a\"), HeaderName::from_static(\"x-c\")])",
         ],
     )]);
 }

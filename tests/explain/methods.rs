@@ -39,7 +39,7 @@ fn listed_methods() {
             "DELETE",
             &[
                 "preflight OPTIONS /users: denied: method \"DELETE\" is not allowed",
-                "to allow it: .allow_methods([Method::DELETE])",
+                "to allow it: .allow_methods([…, Method::DELETE])",
             ],
         ),
         denied(
@@ -104,7 +104,7 @@ fn listed_methods() {
             "get",
             &[
                 "preflight OPTIONS /users: denied: method \"get\" is not allowed",
-                "to allow it: .allow_methods([Method::from_bytes(b\"get\")?])",
+                "caution: write \"GET\" in the page: methods are case-sensitive",
             ],
         ),
         denied(

@@ -32,7 +32,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://app.example.com:8443\" is not allowed",
                 "closest: \"https://app.example.com\": the port differs",
-                "to allow it: .allow_origins([\"https://app.example.com:8443\"])",
+                "to allow it: .allow_origins([…, \"https://app.example.com:8443\"])",
             ],
         ),
         denied(
@@ -42,7 +42,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://app.example.com\" is not allowed",
                 "closest: \"https://app.example.com:8443\": the port differs",
-                "to allow it: .allow_origins([\"https://app.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://app.example.com\"])",
             ],
         ),
         denied(
@@ -52,7 +52,18 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://localhost:5173\" is not allowed",
                 "closest: \"http://localhost:3000\": the port differs",
-                "to allow it: .allow_origins([\"http://localhost:5173\"])",
+                "to allow it: .allow_origins([…, \"http://localhost:5173\"])",
+                "caution: keep development origins out of production",
+            ],
+        ),
+        denied(
+            "other name of the machine",
+            origins(["http://localhost:5173"]),
+            "http://127.0.0.1:5173",
+            &[
+                "actual GET /users: denied: origin \"http://127.0.0.1:5173\" is not allowed",
+                "closest: \"http://localhost:5173\": another name of the same machine is another origin",
+                "to allow it: .allow_origins([…, \"http://127.0.0.1:5173\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -63,7 +74,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://a.example.com:8443\" is not allowed",
                 "closest: \"https://*.example.com\": the port differs",
-                "to allow it: .allow_origins([\"https://a.example.com:8443\"])",
+                "to allow it: .allow_origins([…, \"https://a.example.com:8443\"])",
             ],
         ),
         denied(
@@ -73,7 +84,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://app.example.com\" is not allowed",
                 "closest: \"https://app.example.com\": the scheme differs",
-                "to allow it: .allow_origins([\"http://app.example.com\"])",
+                "to allow it: .allow_origins([…, \"http://app.example.com\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
         ),
@@ -84,7 +95,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://a.b.example.com\" is not allowed",
                 "closest: \"https://*.example.com\": the scheme differs",
-                "to allow it: .allow_origins([\"http://a.b.example.com\"])",
+                "to allow it: .allow_origins([…, \"http://a.b.example.com\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
         ),
@@ -95,7 +106,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://app.example.com\" is not allowed",
                 "closest: \"http://app.example.com\": the scheme differs",
-                "to allow it: .allow_origins([\"https://app.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://app.example.com\"])",
             ],
         ),
         denied(
@@ -105,7 +116,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://localhost:3000\" is not allowed",
                 "closest: \"https://localhost:*\": the scheme differs",
-                "to allow it: .allow_origins([\"http://localhost:3000\"])",
+                "to allow it: .allow_origins([…, \"http://localhost:3000\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -116,7 +127,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://app.example.com:8080\" is not allowed",
                 "closest: \"https://app.example.com\": the scheme and the port differ",
-                "to allow it: .allow_origins([\"http://app.example.com:8080\"])",
+                "to allow it: .allow_origins([…, \"http://app.example.com:8080\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
         ),
@@ -127,7 +138,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://app.example.com:81\" is not allowed",
                 "closest: \"https://app.example.com\": the port differs",
-                "to allow it: .allow_origins([\"https://app.example.com:81\"])",
+                "to allow it: .allow_origins([…, \"https://app.example.com:81\"])",
             ],
         ),
         denied(
@@ -137,7 +148,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://example.com\" is not allowed",
                 "closest: \"https://*.example.com\": it stands for the subdomains, not for the host itself",
-                "to allow it: .allow_origins([\"https://example.com\"])",
+                "to allow it: .allow_origins([…, \"https://example.com\"])",
             ],
         ),
         denied(
@@ -147,7 +158,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://example.com:8443\" is not allowed",
                 "closest: \"https://*.example.com\": it stands for the subdomains, not for the host itself",
-                "to allow it: .allow_origins([\"https://example.com:8443\"])",
+                "to allow it: .allow_origins([…, \"https://example.com:8443\"])",
             ],
         ),
         denied(
@@ -157,7 +168,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://example.com:8443\" is not allowed",
                 "closest: \"https://*.example.com:*\": it stands for the subdomains, not for the host itself",
-                "to allow it: .allow_origins([\"https://example.com:8443\"])",
+                "to allow it: .allow_origins([…, \"https://example.com:8443\"])",
             ],
         ),
         denied(
@@ -167,7 +178,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://www.app.example.com\" is not allowed",
                 "closest: \"https://app.example.com\": the origin has a label more",
-                "to allow it: .allow_origins([\"https://www.app.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://www.app.example.com\"])",
             ],
         ),
         denied(
@@ -177,7 +188,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://a.b.example.com\" is not allowed",
                 "closest: \"https://example.com\": the origin has a label more",
-                "to allow it: .allow_origins([\"https://a.b.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://a.b.example.com\"])",
             ],
         ),
         denied(
@@ -187,7 +198,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://example.com\" is not allowed",
                 "closest: \"https://www.example.com\": the origin lacks its first label",
-                "to allow it: .allow_origins([\"https://example.com\"])",
+                "to allow it: .allow_origins([…, \"https://example.com\"])",
             ],
         ),
         denied(
@@ -197,7 +208,7 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"https://example.com\" is not allowed",
                 "closest: \"https://app.example.com\": the origin lacks its first label",
-                "to allow it: .allow_origins([\"https://example.com\"])",
+                "to allow it: .allow_origins([…, \"https://example.com\"])",
             ],
         ),
         denied(
@@ -206,7 +217,7 @@ fn differences() {
             EVIL,
             &[
                 "actual GET /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
     ]);
@@ -372,7 +383,7 @@ fn look_alikes() {
             "https://examp13.com",
             &[
                 "actual GET /users: denied: origin \"https://examp13.com\" is not allowed",
-                "to allow it: .allow_origins([\"https://examp13.com\"])",
+                "to allow it: .allow_origins([…, \"https://examp13.com\"])",
             ],
         ),
         denied(
@@ -381,7 +392,7 @@ fn look_alikes() {
             "https://192.0.2.2",
             &[
                 "actual GET /users: denied: origin \"https://192.0.2.2\" is not allowed",
-                "to allow it: .allow_origins([\"https://192.0.2.2\"])",
+                "to allow it: .allow_origins([…, \"https://192.0.2.2\"])",
             ],
         ),
         denied(
@@ -390,7 +401,7 @@ fn look_alikes() {
             "https://[2001:db8::2]",
             &[
                 "actual GET /users: denied: origin \"https://[2001:db8::2]\" is not allowed",
-                "to allow it: .allow_origins([\"https://[2001:db8::2]\"])",
+                "to allow it: .allow_origins([…, \"https://[2001:db8::2]\"])",
             ],
         ),
     ]);
@@ -406,7 +417,7 @@ fn cautions() {
             "http://other.example",
             &[
                 "actual GET /users: denied: origin \"http://other.example\" is not allowed",
-                "to allow it: .allow_origins([\"http://other.example\"])",
+                "to allow it: .allow_origins([…, \"http://other.example\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
         ),
@@ -448,7 +459,7 @@ fn cautions() {
             EVIL,
             &[
                 "actual GET /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         denied(
@@ -457,7 +468,7 @@ fn cautions() {
             "http://localhost:3000",
             &[
                 "actual GET /users: denied: origin \"http://localhost:3000\" is not allowed",
-                "to allow it: .allow_origins([\"http://localhost:3000\"])",
+                "to allow it: .allow_origins([…, \"http://localhost:3000\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -467,7 +478,7 @@ fn cautions() {
             "http://localhost:3000",
             &[
                 "actual GET /users: denied: origin \"http://localhost:3000\" is not allowed",
-                "to allow it: .allow_origins([\"http://localhost:3000\"])",
+                "to allow it: .allow_origins([…, \"http://localhost:3000\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -477,7 +488,7 @@ fn cautions() {
             "http://127.0.0.1:3000",
             &[
                 "actual GET /users: denied: origin \"http://127.0.0.1:3000\" is not allowed",
-                "to allow it: .allow_origins([\"http://127.0.0.1:3000\"])",
+                "to allow it: .allow_origins([…, \"http://127.0.0.1:3000\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -487,7 +498,7 @@ fn cautions() {
             "http://[::1]:3000",
             &[
                 "actual GET /users: denied: origin \"http://[::1]:3000\" is not allowed",
-                "to allow it: .allow_origins([\"http://[::1]:3000\"])",
+                "to allow it: .allow_origins([…, \"http://[::1]:3000\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -497,7 +508,7 @@ fn cautions() {
             "http://app.localhost",
             &[
                 "actual GET /users: denied: origin \"http://app.localhost\" is not allowed",
-                "to allow it: .allow_origins([\"http://app.localhost\"])",
+                "to allow it: .allow_origins([…, \"http://app.localhost\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -516,7 +527,7 @@ fn cautions() {
             "http://192.168.1.10:8080",
             &[
                 "actual GET /users: denied: origin \"http://192.168.1.10:8080\" is not allowed",
-                "to allow it: .allow_origins([\"http://192.168.1.10:8080\"])",
+                "to allow it: .allow_origins([…, \"http://192.168.1.10:8080\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
         ),
@@ -535,7 +546,7 @@ fn cautions() {
             "tauri://localhost",
             &[
                 "actual GET /users: denied: origin \"tauri://localhost\" is not allowed",
-                "to allow it: .allow_origins([\"tauri://localhost\"])",
+                "to allow it: .allow_origins([…, \"tauri://localhost\"])",
             ],
         ),
         denied(
@@ -544,7 +555,7 @@ fn cautions() {
             "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
             &[
                 "actual GET /users: denied: origin \"chrome-extension://abcdefghijklmnopabcdefghijklmnop\" is not allowed",
-                "to allow it: .allow_origins([\"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"])",
+                "to allow it: .allow_origins([…, \"chrome-extension://abcdefghijklmnopabcdefghijklmnop\"])",
             ],
         ),
         denied(
@@ -590,7 +601,7 @@ fn cautions() {
             &[
                 "actual GET /users: denied: origin \"https://xn--bcher-kva.example:8443\" is not allowed",
                 "closest: \"https://xn--bcher-kva.example\": the port differs",
-                "to allow it: .allow_origins([\"https://xn--bcher-kva.example:8443\"])",
+                "to allow it: .allow_origins([…, \"https://xn--bcher-kva.example:8443\"])",
             ],
         ),
         denied(
@@ -600,7 +611,7 @@ fn cautions() {
             &[
                 "actual GET /users: denied: origin \"https://xn--bcher-kva.example.com\" is not allowed",
                 "closest: \"https://example.com\": the origin has a label more",
-                "to allow it: .allow_origins([\"https://xn--bcher-kva.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://xn--bcher-kva.example.com\"])",
             ],
         ),
         denied(
@@ -652,7 +663,7 @@ fn siblings_are_no_look_alikes() {
             "https://api.example.com",
             &[
                 "actual GET /users: denied: origin \"https://api.example.com\" is not allowed",
-                "to allow it: .allow_origins([\"https://api.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://api.example.com\"])",
             ],
         ),
         denied(
@@ -661,7 +672,7 @@ fn siblings_are_no_look_alikes() {
             "https://x.b.example.com",
             &[
                 "actual GET /users: denied: origin \"https://x.b.example.com\" is not allowed",
-                "to allow it: .allow_origins([\"https://x.b.example.com\"])",
+                "to allow it: .allow_origins([…, \"https://x.b.example.com\"])",
             ],
         ),
         denied(
@@ -670,7 +681,7 @@ fn siblings_are_no_look_alikes() {
             "http://api.localhost",
             &[
                 "actual GET /users: denied: origin \"http://api.localhost\" is not allowed",
-                "to allow it: .allow_origins([\"http://api.localhost\"])",
+                "to allow it: .allow_origins([…, \"http://api.localhost\"])",
                 "caution: keep development origins out of production",
             ],
         ),
@@ -731,7 +742,7 @@ fn beyond_a_thousand_patterns() {
             &[
                 "actual GET /users: denied: origin \"https://example.com:8443\" is not allowed",
                 "closest: \"https://example.com\": the port differs",
-                "to allow it: .allow_origins([\"https://example.com:8443\"])",
+                "to allow it: .allow_origins([…, \"https://example.com:8443\"])",
             ],
         ),
         denied(
@@ -740,7 +751,7 @@ fn beyond_a_thousand_patterns() {
             "https://examp1e.com",
             &[
                 "actual GET /users: denied: origin \"https://examp1e.com\" is not allowed",
-                "to allow it: .allow_origins([\"https://examp1e.com\"])",
+                "to allow it: .allow_origins([…, \"https://examp1e.com\"])",
             ],
         ),
         denied(

@@ -57,14 +57,47 @@ fn allowed() {
             origins([APP]),
             actual(APP).method("OPTIONS"),
             Ok(Allowed),
-            &["actual OPTIONS /users: allowed: origin \"https://app.example.com\" is allowed"],
+            &[
+                "actual OPTIONS /users: allowed: origin \"https://app.example.com\" is allowed",
+                "caution: a browser asks first, and its preflight is denied: method \"OPTIONS\" is not allowed",
+            ],
         ),
         row(
             "custom method",
             origins([APP]),
             actual(APP).method("QUERY"),
             Ok(Allowed),
-            &["actual QUERY /users: allowed: origin \"https://app.example.com\" is allowed"],
+            &[
+                "actual QUERY /users: allowed: origin \"https://app.example.com\" is allowed",
+                "caution: a browser asks first, and its preflight is denied: method \"QUERY\" is not allowed",
+            ],
+        ),
+        row(
+            "JSON and a token",
+            origins([APP]),
+            actual(APP)
+                .method("POST")
+                .header("content-type", "application/json")
+                .header("authorization", "Bearer token"),
+            Ok(Allowed),
+            &[
+                "actual POST /users: allowed: origin \"https://app.example.com\" is allowed",
+                "caution: a browser asks first, and its preflight is denied: headers \"authorization\", \"content-type\" are not allowed",
+            ],
+        ),
+        row(
+            "JSON that is allowed",
+            Setup { headers: Names::Listed(vec![http::header::CONTENT_TYPE]), ..origins([APP]) },
+            actual(APP).method("POST").header("content-type", "application/json"),
+            Ok(Allowed),
+            &["actual POST /users: allowed: origin \"https://app.example.com\" is allowed"],
+        ),
+        row(
+            "a form",
+            origins([APP]),
+            actual(APP).method("POST").header("content-type", "Text/Plain; charset=utf-8"),
+            Ok(Allowed),
+            &["actual POST /users: allowed: origin \"https://app.example.com\" is allowed"],
         ),
         row(
             "nothing but a path",
@@ -324,7 +357,7 @@ fn same_origin() {
             Err(OriginNotAllowed),
             &[
                 "actual GET /users: denied: origin \"https://server.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://server.example\"])",
+                "to allow it: .allow_origins([…, \"https://server.example\"])",
             ],
         ),
         row(
@@ -334,7 +367,7 @@ fn same_origin() {
             Err(OriginNotAllowed),
             &[
                 "preflight OPTIONS /users: denied: origin \"https://server.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://server.example\"])",
+                "to allow it: .allow_origins([…, \"https://server.example\"])",
             ],
         ),
     ]);
@@ -422,7 +455,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "preflight OPTIONS /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         row(
@@ -432,7 +465,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "actual GET /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         row(
@@ -529,7 +562,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "actual GET /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         row(
@@ -539,7 +572,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "actual GET /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         row(
@@ -559,7 +592,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "actual GET /users: denied: origin \"https://server.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://server.example\"])",
+                "to allow it: .allow_origins([…, \"https://server.example\"])",
             ],
         ),
         row(
@@ -569,7 +602,7 @@ fn denied_whatever_the_policy() {
             Err(OriginNotAllowed),
             &[
                 "preflight OPTIONS /users: denied: origin \"https://evil.example\" is not allowed",
-                "to allow it: .allow_origins([\"https://evil.example\"])",
+                "to allow it: .allow_origins([…, \"https://evil.example\"])",
             ],
         ),
         row(

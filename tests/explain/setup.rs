@@ -77,7 +77,8 @@ impl Setup {
             .strip_suffix("])")
             .and_then(|call| call.split_once("(["))
             .unwrap_or_else(|| panic!("a call: {suggestion}"));
-        let items: Vec<_> = items.split(", ").collect();
+        // `…` stands for what is listed already.
+        let items: Vec<_> = items.split(", ").filter(|item| *item != "…").collect();
         match setter {
             ".allow_origins" => {
                 let patterns = items.iter().map(|item| between(item, "\"", "\""));

@@ -75,14 +75,14 @@ fn rows() -> [Row; 11] {
             layer: toml("allow_origins = 'https://other.example'")
                 .allow_origins(["https://a.example"]),
             request: actual(other),
-            suggestion: Some(r#".allow_origins(["https://other.example"])"#),
+            suggestion: Some(r#".allow_origins([…, "https://other.example"])"#),
             missing: Some(("allow_origins", &["https://other.example"])),
         },
         Row {
             name: "origin, without a file",
             layer: CorsLayer::new().allow_origins(["https://a.example"]),
             request: actual(other),
-            suggestion: Some(r#".allow_origins(["https://other.example"])"#),
+            suggestion: Some(r#".allow_origins([…, "https://other.example"])"#),
             missing: Some(("allow_origins", &["https://other.example"])),
         },
         Row {
@@ -96,7 +96,7 @@ fn rows() -> [Row; 11] {
             name: "method that the program lists",
             layer: json(r#"{ "allowOrigins": "https://a.example" }"#).allow_methods([Method::PUT]),
             request: preflight("DELETE", ""),
-            suggestion: Some(".allow_methods([Method::DELETE])"),
+            suggestion: Some(".allow_methods([…, Method::DELETE])"),
             missing: Some(("allow_methods", &["DELETE"])),
         },
         Row {

@@ -27,7 +27,7 @@ fn rows() -> [Row; 7] {
             expected: Err(Denial::MethodNotAllowed),
             text: "preflight OPTIONS /partners/7: denied: method \"DELETE\" is not allowed\n  \
                    by the layer of: when[1]\n  \
-                   to allow it: .allow_methods([Method::DELETE])",
+                   to allow it: .allow_methods([…, Method::DELETE])",
         },
         Row {
             request: get("/partners/7", "https://partner.example:8443"),
@@ -36,7 +36,7 @@ fn rows() -> [Row; 7] {
             text: "actual GET /partners/7: denied: origin \"https://partner.example:8443\" is not allowed\n  \
                    by the layer of: when[1]\n  \
                    closest: \"https://partner.example\": the port differs\n  \
-                   to allow it: .allow_origins([\"https://partner.example:8443\"])",
+                   to allow it: .allow_origins([…, \"https://partner.example:8443\"])",
         },
         Row {
             request: get("/", "https://admin.example.com").header("host", ADMIN_HOST),
