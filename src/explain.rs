@@ -37,6 +37,8 @@ pub struct Explanation {
     denial: Option<Denial>,
     advice: Advice,
     suggestion: Option<String>,
+    /// What is refused next, once this is allowed.
+    next: Option<String>,
     branch: Option<usize>,
 }
 
@@ -114,6 +116,9 @@ impl fmt::Display for Explanation {
         if let Some(suggestion) = &self.suggestion {
             write!(f, "\n  to allow it: {suggestion}")?;
         }
+        if let Some(next) = &self.next {
+            write!(f, "\n  and then: {next}")?;
+        }
         if let Some(caution) = caution {
             write!(f, "\n  caution: {caution}")?;
         }
@@ -155,8 +160,14 @@ fn explain_by(policy: &Policy, parts: &Parts) -> Explanation {
         }
     };
     let suggestion = advice.missing.as_ref().map(|missing| missing.suggestion(&policy.said));
+    let next = match (&kind, denial) {
+        (RequestKind::Preflight(preflight), Some(denial)) if suggestion.is_some() => {
+            preflight::next(policy, preflight.method, request.headers, denial)
+        }
+        _ => None,
+    };
     let request = describe(parts, &kind);
-    Explanation { request, outcome, denial, advice, suggestion, branch: None }
+    Explanation { request, outcome, denial, advice, suggestion, next, branch: None }
 }
 
 fn allowed_reason(

@@ -6,6 +6,7 @@ use super::{Advice, Closest, Missing, escaped};
 use crate::{
     classify::{Line, RequestHead},
     config::{AllowHeaders, Settings},
+    decide::Denial,
     policy::{Headers, Methods, Policy, problems},
 };
 
@@ -66,6 +67,25 @@ pub(super) fn header_advice(policy: &Policy, preflight: &HeaderMap) -> Advice {
         missing: usable
             .map(|names| Missing::new("allow_headers", names.iter().map(HeaderName::to_string))),
         caution: None,
+    }
+}
+
+/// What a preflight is refused for next, once what it is refused for now is allowed.
+pub(super) fn next(
+    policy: &Policy,
+    method: Line<'_>,
+    preflight: &HeaderMap,
+    denial: Denial,
+) -> Option<String> {
+    let is_method_allowed = matches!(method, Line::Single(method) if policy.methods.allow(method));
+    match denial {
+        Denial::HeaderNotAllowed => None,
+        Denial::MethodNotAllowed => {
+            let is_refused = !policy.headers.allow(preflight);
+            is_refused.then(|| header_advice(policy, preflight).reason)
+        }
+        _ if is_method_allowed => next(policy, method, preflight, Denial::MethodNotAllowed),
+        _ => Some(method_advice(policy, method).reason),
     }
 }
 

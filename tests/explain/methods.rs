@@ -261,6 +261,7 @@ fn method_before_headers() {
         &[
             "preflight OPTIONS /users: denied: method \"PUT\" is not allowed",
             "to allow it: .allow_methods([Method::PUT])",
+            "and then: header \"x-a\" is not allowed",
         ],
     )]);
 }

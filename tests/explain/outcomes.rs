@@ -603,6 +603,7 @@ fn denied_whatever_the_policy() {
             &[
                 "preflight OPTIONS /users: denied: origin \"https://evil.example\" is not allowed",
                 "to allow it: .allow_origins([…, \"https://evil.example\"])",
+                "and then: method \"PUT\" is not allowed",
             ],
         ),
         row(
