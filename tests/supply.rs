@@ -11,6 +11,8 @@ use std::{
 
 use serde_json::Value;
 
+const OURS: &str = concat!("path = '", env!("CARGO_MANIFEST_DIR"), "'");
+
 /// What the crate takes along without features.
 const BARE: &str = "bytes foldhash hashbrown http itoa pin-project-lite tower-layer tower-service";
 
@@ -54,7 +56,7 @@ impl Graph {
     }
 
     fn of_ours(features: &str) -> Self {
-        Self::of("tower-cors", concat!("path = '", env!("CARGO_MANIFEST_DIR"), "'"), features)
+        Self::of("tower-cors", OURS, features)
     }
 }
 
@@ -136,6 +138,46 @@ fn every_feature_is_in_the_table() {
     let features = ours.expect("the program uses it")["features"].as_object();
     let names = features.expect("it has features").keys().filter(|name| *name != "default");
     assert!(names.eq(FEATURES.map(|(name, ..)| name)));
+}
+
+/// `cargo` reads versions of Rust as `1.85` or `1.85.0`; both are read here as `[1, 85]`.
+fn rust_version(package: &Value) -> Option<Vec<u32>> {
+    let version = package["rust_version"].as_str()?;
+    Some(version.split('.').take(2).map(|part| part.parse().expect("it is a number")).collect())
+}
+
+/// What they declare; a compiler of that version says more.
+#[test]
+fn no_dependency_declares_a_newer_compiler() {
+    let metadata = metadata(&program(&format!(
+        "tower-cors = {{ {OURS}, features = ['reload', 'schemars', 'testing', 'tracing'] }}"
+    )));
+    let used = || packages(&metadata).filter(|package| is_used(package, &metadata));
+    let ours = used().find(|package| package["name"] == "tower-cors").and_then(rust_version);
+    assert!(ours.is_some());
+    for package in used() {
+        assert!(rust_version(package) <= ours, "{} {}", package["name"], package["rust_version"]);
+    }
+}
+
+#[test]
+fn every_locked_package_is_ours_or_from_crates_io() {
+    let lock = include_str!("../Cargo.lock");
+    let (mut from_elsewhere, mut ours) = (0, 0);
+    for package in lock.split("[[package]]").skip(1) {
+        match package.lines().find_map(|line| line.strip_prefix("source = ")) {
+            Some(source) => {
+                from_elsewhere += 1;
+                assert_eq!(source, "\"registry+https://github.com/rust-lang/crates.io-index\"");
+                assert!(package.contains("checksum = "), "{package}");
+            }
+            None => {
+                ours += 1;
+                assert!(package.contains("name = \"tower-cors"), "{package}");
+            }
+        }
+    }
+    assert!(from_elsewhere > 100 && ours > 5, "the lock file is read wrong");
 }
 
 /// `cargo test --test supply -- --nocapture` prints the counts.
