@@ -17,8 +17,8 @@ fn nightly() -> String {
 /// Tells whether the nightly toolchain is not installed.
 #[must_use]
 pub fn nightly_is_missing() -> bool {
-    let listed = Command::new("rustup").args(["toolchain", "list"]).output();
-    !listed.is_ok_and(|listed| String::from_utf8_lossy(&listed.stdout).contains(&nightly()))
+    let version = Command::new("rustup").args(["run", &nightly(), "rustc", "--version"]).output();
+    !version.is_ok_and(|version| version.status.success())
 }
 
 /// The features of the crate, but for `default`.
