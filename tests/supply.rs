@@ -135,7 +135,7 @@ fn each_feature_adds_what_is_named() {
 fn every_feature_is_in_the_table() {
     let metadata = metadata(Path::new(env!("CARGO_MANIFEST_DIR")));
     let ours = packages(&metadata).find(|package| package["name"] == "tower-cors");
-    let features = ours.expect("the program uses it")["features"].as_object();
+    let features = ours.expect("the workspace has it")["features"].as_object();
     let names = features.expect("it has features").keys().filter(|name| *name != "default");
     assert!(names.eq(FEATURES.map(|(name, ..)| name)));
 }

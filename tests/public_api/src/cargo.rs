@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-/// The nightly toolchain that is used: `TOWER_CORS_NIGHTLY`, or the newest that is installed.
+/// The nightly toolchain that is used: `TOWER_CORS_NIGHTLY`, or else `nightly`.
 fn nightly() -> String {
     env::var("TOWER_CORS_NIGHTLY").unwrap_or_else(|_| "nightly".to_owned())
 }
