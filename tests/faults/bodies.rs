@@ -31,21 +31,18 @@ use crate::{
 
 const VERSIONS: [Version; 2] = [Version::HTTP_11, Version::HTTP_2];
 
-/// A chunk, and then an error, if it comes.
+type Failure = Pin<Box<dyn Future<Output = io::Error> + Send>>;
+
+/// A chunk, and then an error, if it comes; by default nothing.
+#[derive(Default)]
 struct Unfinished {
     chunk: Option<Bytes>,
-    error: Pin<Box<dyn Future<Output = io::Error> + Send>>,
+    failure: Option<Failure>,
 }
 
 impl Unfinished {
-    fn until(error: impl Future<Output = io::Error> + Send + 'static) -> Self {
-        Self { chunk: Some(Bytes::from_static(b"half")), error: Box::pin(error) }
-    }
-}
-
-impl Default for Unfinished {
-    fn default() -> Self {
-        Self::until(pending())
+    fn until(failure: impl Future<Output = io::Error> + Send + 'static) -> Self {
+        Self { chunk: Some(Bytes::from_static(b"half")), failure: Some(Box::pin(failure)) }
     }
 }
 
@@ -57,9 +54,10 @@ impl Body for Unfinished {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        match self.chunk.take() {
-            Some(chunk) => Poll::Ready(Some(Ok(Frame::data(chunk)))),
-            None => self.error.as_mut().poll(cx).map(|error| Some(Err(error))),
+        match (self.chunk.take(), &mut self.failure) {
+            (Some(chunk), _) => Poll::Ready(Some(Ok(Frame::data(chunk)))),
+            (None, Some(failure)) => failure.as_mut().poll(cx).map(|error| Some(Err(error))),
+            (None, None) => Poll::Ready(None),
         }
     }
 }
@@ -141,7 +139,7 @@ async fn an_answer_before_the_end_of_an_upload_is_readable() {
         for (method, origin, status, allowed) in rows.clone() {
             bounded(async {
                 let server = serve_hyper(Connection::Auto, cors().layer(refuses)).await;
-                let upload = Unfinished::default();
+                let upload = Unfinished::until(pending());
                 let uri = format!("http://{server}/");
                 let response = send(version, request(method, uri, origin, upload)).await;
                 assert_eq!(response.status(), status, "{version:?}");
