@@ -1,15 +1,20 @@
 //! Predicates that fail, panic, are too slow or are cancelled.
 
-use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::ready, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{Request, Response, Version, header::ACCESS_CONTROL_ALLOW_ORIGIN};
+use http::{
+    HeaderValue, Request, Response, Version, header::ACCESS_CONTROL_ALLOW_ORIGIN, request::Parts,
+};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use tokio::sync::Semaphore;
 use tower::{
-    Layer, Service, ServiceExt, limit::ConcurrencyLimit, service_fn, timeout::Timeout,
-    timeout::error::Elapsed,
+    Layer, Service, ServiceExt,
+    limit::ConcurrencyLimit,
+    service_fn,
+    timeout::{Timeout, error::Elapsed},
 };
 use tower_cors::{AllowCredentials, AllowOrigin, CorsLayer, Denial, MaxAge};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,26 +22,25 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     finished::text,
     lasting::Lasting,
+    resets::http2,
     wire::{APP, Client, Connection, STRANGER, bounded, get, preflight, serve_hyper},
 };
-
-type Body = Full<bytes::Bytes>;
 
 const BROKEN: &str = "https://broken.example";
 
 /// What predicates do: they know `APP`, and panic at `BROKEN`.
-fn knows(origin: &http::HeaderValue) -> bool {
+fn knows(origin: &HeaderValue) -> bool {
     assert_ne!(origin, BROKEN, "the predicate is broken");
     origin == APP
 }
 
-async fn hello<B>(_: Request<B>) -> Result<Response<Body>, Infallible> {
+async fn hello<B>(_: Request<B>) -> Result<Response<Full<Bytes>>, Infallible> {
     Ok(Response::new(Full::from("hello")))
 }
 
 fn broken() -> [(&'static str, CorsLayer); 5] {
     let listed = || CorsLayer::new().allow_origins([APP, BROKEN]);
-    let max_age = |origin: &http::HeaderValue, _: &http::request::Parts| {
+    let max_age = |origin: &HeaderValue, _: &Parts| {
         knows(origin);
         Duration::from_secs(60)
     };
@@ -47,9 +51,8 @@ fn broken() -> [(&'static str, CorsLayer); 5] {
         ),
         (
             "origin, when asked",
-            CorsLayer::new().allow_origin(AllowOrigin::async_predicate(|origin, _| {
-                std::future::ready(knows(&origin))
-            })),
+            CorsLayer::new()
+                .allow_origin(AllowOrigin::async_predicate(|origin, _| ready(knows(&origin)))),
         ),
         ("origin, when polled", asked_when_polled()),
         ("credentials", listed().allow_credentials(AllowCredentials::predicate(|o, _| knows(o)))),
@@ -103,10 +106,10 @@ async fn a_panic_is_caught_outside_only() {
 async fn a_panic_ends_one_stream_of_http_2() {
     bounded(async {
         let inner = service_fn(async |_: Request<Incoming>| {
-            Ok::<_, Infallible>(Response::new(Full::<bytes::Bytes>::from("hello")))
+            Ok::<_, Infallible>(Response::new(Full::<Bytes>::from("hello")))
         });
         let server = serve_hyper(Connection::Http2, asked_when_polled().layer(inner)).await;
-        let mut sender = crate::resets::http2(server).await;
+        let mut sender = http2(server).await;
         for request in [get("/", Some(BROKEN)), preflight("/", BROKEN, "GET")] {
             assert!(sender.send_request(request).await.is_err());
         }
@@ -121,7 +124,7 @@ async fn a_panic_ends_one_stream_of_http_2() {
 /// There is no error to return: what could not be found out is not allowed.
 #[tokio::test]
 async fn a_predicate_that_fails_allows_nothing() {
-    async fn look_up(origin: http::HeaderValue) -> Result<bool, &'static str> {
+    async fn look_up(origin: HeaderValue) -> Result<bool, &'static str> {
         tokio::task::yield_now().await;
         if origin == BROKEN { Err("the database is away") } else { Ok(origin == APP) }
     }

@@ -36,9 +36,8 @@ impl Module {
 
     fn add(&mut self, file: &str, text: &str) {
         let local = local_names(text);
-        let resolved = |name: &str| match local.contains(name) {
-            true => format!("{file}:{name}"),
-            false => name.to_owned(),
+        let resolved = |name: &str| {
+            if local.contains(name) { format!("{file}:{name}") } else { name.to_owned() }
         };
         let all = |text| names(text).map(resolved).collect();
         let mut body = None;
