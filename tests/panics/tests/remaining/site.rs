@@ -42,7 +42,7 @@ pub(crate) fn reachable(module: &Module) -> Vec<Site> {
     assert!(open.len() >= ROOTS.len(), "the roots are compiled: {open:?}");
     let (mut seen, mut sites) = (HashSet::new(), Vec::new());
     while let Some(name) = open.pop() {
-        if !seen.insert(name) {
+        if panicking(name).is_some() || !seen.insert(name) {
             continue;
         }
         if let Some(body) = module.functions.get(name) {
@@ -55,13 +55,13 @@ pub(crate) fn reachable(module: &Module) -> Vec<Site> {
     sites
 }
 
+fn panicking(name: &str) -> Option<&'static str> {
+    PANICKING.into_iter().find(|part| name.contains(part))
+}
+
 /// The call in a line that names these, if it panics.
 fn site(module: &Module, names: &[String]) -> Option<Site> {
-    let is_compiled_elsewhere = |name: &&String| !module.functions.contains_key(*name);
-    let called = names
-        .iter()
-        .filter(is_compiled_elsewhere)
-        .find_map(|name| PANICKING.into_iter().find(|part| name.contains(part)))?;
+    let called = names.iter().find_map(|name| panicking(name))?;
     Some(match names.iter().find_map(|name| module.location(name)) {
         Some((file, number)) if Path::new(&file).is_relative() => {
             let text = fs::read_to_string(workspace().join(&file)).unwrap_or_default();
