@@ -1,0 +1,4 @@
+//! Attacks on servers, caches, logs and configuration files. `docs/attacks.md` says what was tried.
+
+#[cfg(feature = "serde")]
+mod files;
