@@ -78,13 +78,12 @@ impl File {
         }
     }
 
-    /// The second key of each setting. What more there are say is not checked: each check takes as
-    /// long as the whole file.
-    fn second_keys(&self) -> impl Iterator<Item = (usize, &Entry)> {
+    /// The keys that repeat a setting, one of each spelling: each check takes as long as the file.
+    fn repetitions(&self) -> impl Iterator<Item = (usize, &Entry)> {
         let mut seen = BTreeSet::new();
         let repeated =
             self.entries.iter().enumerate().filter(|(_, entry)| entry.repeated.is_some());
-        repeated.filter(move |(_, entry)| seen.insert(entry.setting))
+        repeated.filter(move |(_, entry)| seen.insert(&entry.key))
     }
 
     /// The entry that a remark is about, and its place in the file.
@@ -132,7 +131,7 @@ pub(crate) fn problems(
         });
         problems.push((place, problem));
     }
-    for (place, entry) in file.second_keys() {
+    for (place, entry) in file.repetitions() {
         let found = repeated_problems(settings, entry, &check);
         problems.extend(found.into_iter().map(|problem| (place, problem)));
     }
