@@ -2,3 +2,7 @@
 
 #[cfg(feature = "serde")]
 mod files;
+mod http2;
+mod net;
+mod poisoning;
+mod raw;
