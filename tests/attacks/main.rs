@@ -4,5 +4,6 @@
 mod files;
 mod http2;
 mod net;
+mod page;
 mod poisoning;
 mod raw;
