@@ -1,13 +1,20 @@
 //! What a configuration file said, as far as no setter has replaced it since: where each setting
 //! stands in it, and what could not be read.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
+
 use super::{Problem, Settings, Warning, remark::Remark};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct File {
-    pub(crate) entries: Vec<Entry>,
     pub(crate) accepts_danger: bool,
     pub(crate) is_read: bool,
+    entries: Vec<Entry>,
+    /// The place of the first key of each setting: there may be far more keys than settings.
+    first: BTreeMap<&'static str, usize>,
     /// The settings that setters have replaced since.
     replaced: Vec<&'static str>,
 }
@@ -40,9 +47,23 @@ pub(crate) enum Form {
 }
 
 impl File {
+    pub(crate) fn push(&mut self, entry: Entry) {
+        if let Some(setting) = entry.setting {
+            self.first.entry(setting).or_insert(self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+
+    /// The first key of a setting.
+    pub(crate) fn first(&self, setting: &'static str) -> Option<&Entry> {
+        Some(&self.entries[*self.first.get(setting)?])
+    }
+
     /// A setter has replaced what the file said.
     pub(crate) fn forget(&mut self, setting: &'static str) {
-        self.entries.retain(|entry| entry.setting != Some(setting));
+        self.first.clear();
+        let entries = mem::take(&mut self.entries).into_iter();
+        entries.filter(|entry| entry.setting != Some(setting)).for_each(|entry| self.push(entry));
         if self.is_read {
             self.replaced.push(setting);
         }
@@ -51,16 +72,24 @@ impl File {
     /// The key to write a setting at, unless it is the program's to say.
     pub(crate) fn key(&self, setting: &'static str) -> Option<&str> {
         let slot = slot(setting);
-        match self.entries.iter().find(|entry| entry.setting == Some(slot)) {
+        match self.first(slot) {
             Some(entry) => Some(&entry.key),
             None => (self.is_read && !self.replaced.contains(&slot)).then_some(setting),
         }
     }
 
+    /// The keys that repeat a setting, one of each spelling: each check takes as long as the file.
+    fn repetitions(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        let mut seen = BTreeSet::new();
+        let repeated =
+            self.entries.iter().enumerate().filter(|(_, entry)| entry.repeated.is_some());
+        repeated.filter(move |(_, entry)| seen.insert(&entry.key))
+    }
+
     /// The entry that a remark is about, and its place in the file.
     fn entry_of(&self, remark: &Remark) -> Option<(usize, &Entry)> {
-        let setting = slot(remark.setting);
-        self.entries.iter().enumerate().find(|(_, entry)| entry.setting == Some(setting))
+        let place = *self.first.get(slot(remark.setting))?;
+        Some((place, &self.entries[place]))
     }
 }
 
@@ -102,7 +131,7 @@ pub(crate) fn problems(
         });
         problems.push((place, problem));
     }
-    for (place, entry) in file.entries.iter().enumerate() {
+    for (place, entry) in file.repetitions() {
         let found = repeated_problems(settings, entry, &check);
         problems.extend(found.into_iter().map(|problem| (place, problem)));
     }

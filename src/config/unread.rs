@@ -66,10 +66,11 @@ impl Problem {
         Self::unread(path, Remark::new("empty-element", setting, "", text))
     }
 
-    pub(crate) fn empty_part(path: &str, setting: &'static str, text: &str, index: usize) -> Self {
+    /// Of a list in one text, as it is shown.
+    pub(crate) fn empty_part(path: &str, setting: &'static str, list: &str, index: usize) -> Self {
         let number = index + 1;
         let advice = format!("element {number} of this list is empty; leave out its comma");
-        Self::unread(path, Remark::new("empty-element", setting, shown(text), advice))
+        Self::unread(path, Remark::new("empty-element", setting, list, advice))
     }
 
     pub(crate) fn invalid_method(path: &str, method: &str) -> Self {

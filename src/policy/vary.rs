@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use http::{HeaderName, HeaderValue, header};
 
 use super::{Headers, Methods, line};
@@ -37,11 +39,9 @@ impl Vary {
         if settings.enforced() != Enforce::Off {
             names.push(HeaderName::from_static("sec-fetch-site"));
         }
-        for name in &settings.vary {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
+        names.extend(settings.vary.iter().cloned());
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         let line = (!names.is_empty()).then(|| line(names.iter().map(HeaderName::as_str), ", "));
         Self { names, line }
     }

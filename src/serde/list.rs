@@ -5,8 +5,9 @@ use super::{
     raw::Raw,
     value::Reader,
 };
-use crate::config::{
-    AllowHeaders, AllowMethods, AllowOrigin, Any, ExposeHeaders, Problem, file::Form,
+use crate::{
+    config::{AllowHeaders, AllowMethods, AllowOrigin, Any, ExposeHeaders, Problem, file::Form},
+    origin::shown,
 };
 
 /// What the value of a list setting says.
@@ -119,10 +120,12 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        let mut texts = Vec::new();
+        let (list, mut texts) = (shown(text), Vec::new());
         for (index, part) in text.split(',').map(str::trim).enumerate() {
             if part.is_empty() {
-                self.refuse(index, |path, setting| Problem::empty_part(path, setting, text, index));
+                self.refuse(index, |path, setting| {
+                    Problem::empty_part(path, setting, &list, index)
+                });
             } else if self.is_keyword(part) {
                 self.refuse(index, |path, setting| Problem::misplaced_keyword(path, setting, part));
             } else {

@@ -44,20 +44,19 @@ impl<'de> Visitor<'de> for LayerVisitor {
                 Some(known) => read(&mut settings, known, key.step(), value),
                 None => unknown(&key),
             };
-            settings.file.entries.push(entry);
+            settings.file.push(entry);
         }
         Ok(CorsLayer::of(settings))
     }
 }
 
-/// Takes in what a key says; all of it is read even where another key has said the same before.
+/// Takes in what a key says; it is read even where another key has said the same before.
 fn read(settings: &mut Settings, key: Key, path: String, value: Raw) -> Entry {
     let mut reader = Reader::new(key, &path);
     reader.read(value);
     let Reader { form, said, mut problems, .. } = reader;
     let setting = key.setting();
-    let first = settings.file.entries.iter().find(|entry| entry.setting == Some(setting));
-    let repeated = match first {
+    let repeated = match settings.file.first(setting) {
         Some(first) => {
             problems.insert(0, Problem::duplicate_setting(&path, key.name(), &first.key));
             Some(Box::new(said))

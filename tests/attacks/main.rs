@@ -1,0 +1,9 @@
+//! Attacks on servers, caches, logs and configuration files. `docs/attacks.md` says what was tried.
+
+#[cfg(feature = "serde")]
+mod files;
+mod http2;
+mod net;
+mod page;
+mod poisoning;
+mod raw;
