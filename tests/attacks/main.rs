@@ -4,6 +4,7 @@
 mod files;
 mod http2;
 mod net;
+mod nginx;
 mod page;
 mod poisoning;
 mod raw;

@@ -47,7 +47,7 @@ fn every_attempt_has_a_test() {
 fn every_test_has_an_attempt() {
     let page = page();
     let named: BTreeSet<_> = page.split('`').collect();
-    for file in ["http2", "poisoning", "raw"] {
+    for file in ["http2", "nginx", "poisoning", "raw"] {
         let path = root().join(format!("tests/attacks/{file}.rs"));
         let text = fs::read_to_string(path).expect("the file is there");
         let tests = text.split("test]\n").skip(1).filter_map(|test| {

@@ -62,29 +62,28 @@ async fn a_body_that_nobody_reads_is_no_request() {
 }
 
 /// But for the first, which is fine.
+const IN_TWO_WAYS: [&str; 15] = [
+    "origin: https://app.example.com\r\n",
+    "origin : https://app.example.com\r\n",
+    " origin: https://app.example.com\r\n",
+    "origin:\r\n https://app.example.com\r\n",
+    "origin: https://evil.example\r\n\thttps://app.example.com\r\n",
+    "origin: https://evil.example\rorigin: https://app.example.com\r\n",
+    "origin: https://evil.example\norigin: https://app.example.com\r\n",
+    "origin: https://app.example.com\0\r\n",
+    "origin: https://app.example.com\x0b\r\n",
+    "origin: https://app.example.com\r\noRiGiN: https://app.example.com\r\n",
+    "origin: https://app.example.com\r\nORIGIN: https://evil.example\r\n",
+    "origin_: https://app.example.com\r\n",
+    "x-origin: https://app.example.com\r\n",
+    "http_origin: https://app.example.com\r\n",
+    "referer: https://app.example.com/\r\n",
+];
+
 #[tokio::test]
 async fn lines_that_are_read_in_two_ways_allow_nothing() {
     let (server, _) = serve(listed()).await;
-    for (nth, lines) in [
-        "origin: https://app.example.com\r\n",
-        "origin : https://app.example.com\r\n",
-        " origin: https://app.example.com\r\n",
-        "origin:\r\n https://app.example.com\r\n",
-        "origin: https://evil.example\r\n\thttps://app.example.com\r\n",
-        "origin: https://evil.example\rorigin: https://app.example.com\r\n",
-        "origin: https://evil.example\norigin: https://app.example.com\r\n",
-        "origin: https://app.example.com\0\r\n",
-        "origin: https://app.example.com\x0b\r\n",
-        "origin: https://app.example.com\r\noRiGiN: https://app.example.com\r\n",
-        "origin: https://app.example.com\r\nORIGIN: https://evil.example\r\n",
-        "origin_: https://app.example.com\r\n",
-        "x-origin: https://app.example.com\r\n",
-        "http_origin: https://app.example.com\r\n",
-        "referer: https://app.example.com/\r\n",
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (nth, lines) in IN_TWO_WAYS.into_iter().enumerate() {
         let head = "GET / HTTP/1.1\r\nhost: api.example.com\r\nconnection: close\r\n";
         let answer = send(server, &format!("{head}{lines}\r\n")).await;
         let (head, _) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
@@ -101,45 +100,48 @@ async fn lines_that_are_read_in_two_ways_allow_nothing() {
     }
 }
 
+/// The target and the lines of a stranger's request.
+const DISGUISES: [(&str, &str); 32] = [
+    ("/", "host: api.example.com"),
+    ("/", "host: evil%2eexample"),
+    ("/", "host: evil.example@api.example.com"),
+    ("/", "host: api.example.com@evil.example"),
+    ("/", "host: [::ffff:evil.example]"),
+    ("/", "host: evil.example."),
+    ("/", "host: evil.example:"),
+    ("/", "host: evil.example:0443"),
+    ("/", "host: evil.example:80"),
+    ("/", "host: evil.example, evil.example"),
+    ("/", "host: evil.example\r\nHOST: evil.example"),
+    ("/", "host: api.example.com\r\nhost: evil.example"),
+    ("/", "host_: evil.example"),
+    ("/", "host: api.example.com\r\nx-forwarded-host: evil.example"),
+    ("/", "host: api.example.com\r\nforwarded: host=evil.example;proto=https"),
+    ("/", "host: api.example.com\r\nx-forwarded-proto: https\r\nx-host: evil.example"),
+    ("/", "host: api.example.com\r\nx-http-method-override: GET"),
+    ("/", "host: api.example.com\r\nx-original-url: https://evil.example/"),
+    ("https://evil.example/", "host: api.example.com"),
+    ("https://api.example.com/", "host: evil.example"),
+    ("https://evil.example@api.example.com/", "host: evil.example"),
+    ("https://api.example.com@evil.example/", "host: evil.example"),
+    ("//evil.example/", "host: api.example.com"),
+    ("/", "host: evil.example\r\nsec-fetch-site: cross-site"),
+    ("/", "host: evil.example\r\nsec-fetch-site: Same-Origin"),
+    ("/", "host: evil.example\r\nsec-fetch-site: same-origin;a"),
+    ("/", "host: evil.example\r\nsec-fetch-site: \"same-origin\""),
+    ("/", "host: evil.example\r\nsec-fetch-site: same-origin, cross-site"),
+    ("/", "host: evil.example\r\nsec-fetch-site: same-origin\r\nsec-fetch-site: none"),
+    ("/", "host: evil.example\r\nsec-fetch-site:"),
+    ("/", "host: api.example.com\r\nsec_fetch_site: same-origin"),
+    ("/", "host: api.example.com\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest: document"),
+];
+
 /// No spelling of the server's own address, and nothing beside it, makes a stranger of it.
 #[tokio::test]
 async fn an_enforced_request_of_a_stranger_does_not_run() {
     for enforce in [Enforce::SameOrigin, Enforce::ListedOnly] {
         let (server, run) = serve(listed().enforce_origins(enforce)).await;
-        for (target, lines) in [
-            ("/", "host: api.example.com"),
-            ("/", "host: evil%2eexample"),
-            ("/", "host: evil.example@api.example.com"),
-            ("/", "host: api.example.com@evil.example"),
-            ("/", "host: [::ffff:evil.example]"),
-            ("/", "host: evil.example."),
-            ("/", "host: evil.example:"),
-            ("/", "host: evil.example:0443"),
-            ("/", "host: evil.example:80"),
-            ("/", "host: evil.example, evil.example"),
-            ("/", "host: evil.example\r\nHOST: evil.example"),
-            ("/", "host: api.example.com\r\nhost: evil.example"),
-            ("/", "host_: evil.example"),
-            ("/", "host: api.example.com\r\nx-forwarded-host: evil.example"),
-            ("/", "host: api.example.com\r\nforwarded: host=evil.example;proto=https"),
-            ("/", "host: api.example.com\r\nx-forwarded-proto: https\r\nx-host: evil.example"),
-            ("/", "host: api.example.com\r\nx-http-method-override: GET"),
-            ("/", "host: api.example.com\r\nx-original-url: https://evil.example/"),
-            ("https://evil.example/", "host: api.example.com"),
-            ("https://api.example.com/", "host: evil.example"),
-            ("https://evil.example@api.example.com/", "host: evil.example"),
-            ("https://api.example.com@evil.example/", "host: evil.example"),
-            ("//evil.example/", "host: api.example.com"),
-            ("/", "host: evil.example\r\nsec-fetch-site: cross-site"),
-            ("/", "host: evil.example\r\nsec-fetch-site: Same-Origin"),
-            ("/", "host: evil.example\r\nsec-fetch-site: same-origin;a"),
-            ("/", "host: evil.example\r\nsec-fetch-site: \"same-origin\""),
-            ("/", "host: evil.example\r\nsec-fetch-site: same-origin, cross-site"),
-            ("/", "host: evil.example\r\nsec-fetch-site: same-origin\r\nsec-fetch-site: none"),
-            ("/", "host: evil.example\r\nsec-fetch-site:"),
-            ("/", "host: api.example.com\r\nsec_fetch_site: same-origin"),
-            ("/", "host: api.example.com\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest: document"),
-        ] {
+        for (target, lines) in DISGUISES {
             let rest = "content-length: 0\r\nconnection: close\r\n\r\n";
             let head = format!("POST {target} HTTP/1.1\r\n{lines}\r\n{STRANGER}");
             let answer = send(server, &format!("{head}{rest}")).await;
