@@ -58,7 +58,10 @@ fn preflights() -> Vec<Vec<u8>> {
     let origins = values(ORIGINS).map(|origin| lines(origin, "PUT", "content-type"));
     let methods = values(METHODS).map(|method| lines("https://example.com", method, "x-a"));
     let headers = values(HEADERS).map(|names| lines("https://example.com", "PUT", names));
-    origins.chain(methods).chain(headers).map(String::into_bytes).collect()
+    let twice = values(ORIGINS).map(|origin| {
+        format!("{}origin: {origin}\n", lines("https://example.com", "PUT", "content-type"))
+    });
+    origins.chain(methods).chain(headers).chain(twice).map(String::into_bytes).collect()
 }
 
 /// Each configuration in JSON, with some preflights and actual requests behind it.
