@@ -3,6 +3,18 @@
 use serde_json::{Map, Value};
 use tower_cors::{ConfigError, CorsLayer, Problem};
 
+use crate::{answer::answer, message};
+
+/// What tells policies apart.
+const ASKED: [&str; 5] = [
+    "GET /",
+    "GET /\norigin: https://example.com",
+    "GET /\norigin: https://a.example.com:8443",
+    "OPTIONS /\norigin: https://example.com\naccess-control-request-method: PUT",
+    "OPTIONS /\norigin: https://example.com\naccess-control-request-method: POST\n\
+     access-control-request-headers: content-type",
+];
+
 /// A file is a policy that reads back as it is written, or tells all its problems.
 ///
 /// # Panics
@@ -32,6 +44,14 @@ fn assert_reads_back(layer: &CorsLayer) {
     let read = read.build().expect("what builds is written so that it builds");
     let again = serde_json::to_string(&read).expect("it was read");
     assert_eq!(written, again);
+    for asked in ASKED {
+        let decided = [layer, &read].map(|layer| {
+            let request = message::request(asked.as_bytes()).expect("it is a request");
+            let answered = answer(layer, request);
+            (answered.allowed_origin().map(<[u8]>::to_vec), answered.denial(), answered.has_run)
+        });
+        assert_eq!(decided[0], decided[1], "{asked}\n{written}");
+    }
 }
 
 fn assert_tells(error: &ConfigError) {
