@@ -5,7 +5,7 @@ use crate::{
     policy::Policy,
 };
 
-/// What comes closest, at the cost of a constant number of look-ups.
+/// What comes closest or what is missing, at the cost of a constant number of look-ups and comparisons.
 pub(crate) fn hint(policy: &Policy, request: RequestHead<'_>, denial: Denial) -> Option<String> {
     let closest = match denial {
         Denial::HeaderNotAllowed => {

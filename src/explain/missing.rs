@@ -1,5 +1,9 @@
 use crate::policy::Said;
 
+/// Those that pages may send and that `http` has constants for.
+pub(super) const STANDARD_METHODS: [&str; 7] =
+    ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// What a setting lacks for a request to be allowed.
 ///
 /// Setters replace what was set before; these values go beside those that are set already.
@@ -48,10 +52,9 @@ impl Missing {
 }
 
 fn method_expression(method: &str) -> String {
-    match method {
-        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" => {
-            format!("Method::{method}")
-        }
-        other => format!("Method::from_bytes(b\"{other}\")?"),
+    if STANDARD_METHODS.contains(&method) {
+        format!("Method::{method}")
+    } else {
+        format!("Method::from_bytes(b\"{method}\")?")
     }
 }

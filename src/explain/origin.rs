@@ -41,7 +41,7 @@ pub(super) fn denied_advice(policy: &Policy, line: Line<'_>, denial: Denial) -> 
     }
 }
 
-/// What comes closest by a constant number of look-ups.
+/// What comes closest by a constant number of look-ups and comparisons.
 #[cfg(feature = "tracing")]
 pub(super) fn near(policy: &Policy, line: Line<'_>) -> Option<Closest> {
     let Line::Single(value) = line else {

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-use super::{Advice, Closest, Missing, escaped};
+use super::{Advice, Closest, Missing, escaped, missing::STANDARD_METHODS};
 use crate::{
     classify::{Line, RequestHead},
     config::{AllowHeaders, Settings},
@@ -10,7 +10,6 @@ use crate::{
     policy::{Headers, Methods, Policy, problems},
 };
 
-const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 /// How many names are listed.
 const MOST_NAMES: usize = 8;
 /// How many bytes of a name are shown.
@@ -30,8 +29,8 @@ pub(super) fn method_advice(policy: &Policy, line: Line<'_>) -> Advice {
         return Advice { closest: Some(closest), caution, ..Advice::from(reason) };
     }
     if let Some(standard) = standard_in_upper_case(requested) {
-        let is_safelisted = SAFELISTED_METHODS.contains(&&*standard);
-        let and_here = if is_safelisted { "" } else { " and in allow_methods" };
+        let is_allowed = policy.methods.allow(&HeaderValue::from_static(standard));
+        let and_here = if is_allowed { "" } else { " and in allow_methods" };
         let caution =
             format!("write \"{standard}\" in the page{and_here}: methods are case-sensitive");
         return Advice { caution: Some(caution), ..Advice::from(reason) };
@@ -121,13 +120,13 @@ fn announced(headers: &HeaderMap) -> HeaderMap {
 }
 
 /// The method of the standard that is meant by another spelling.
-fn standard_in_upper_case(requested: &HeaderValue) -> Option<String> {
-    const STANDARD: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-    let short = Some(requested).filter(|requested| requested.len() <= LONGEST_NAME)?;
-    let upper_case = short.to_str().ok()?.to_ascii_uppercase();
-    let is_meant =
-        STANDARD.contains(&&*upper_case) && upper_case.as_bytes() != requested.as_bytes();
-    is_meant.then_some(upper_case)
+fn standard_in_upper_case(requested: &HeaderValue) -> Option<&'static str> {
+    let requested = requested.as_bytes();
+    let is_meant = |method: &str| {
+        let method = method.as_bytes();
+        method != requested && method.eq_ignore_ascii_case(requested)
+    };
+    STANDARD_METHODS.into_iter().find(|method| is_meant(method))
 }
 
 /// The allowed method that differs only in case.
