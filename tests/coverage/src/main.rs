@@ -2,11 +2,11 @@
 
 use std::{env, error::Error, fs, process::ExitCode};
 
-use tower_cors_coverage::{Report, listed};
+use tower_cors_coverage::{Report, listed, workspace};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let export = env::args().nth(1).ok_or("usage: tower-cors-coverage EXPORT.json")?;
-    let report = Report::read(&fs::read_to_string(export)?)?;
+    let report = Report::read(&fs::read_to_string(export)?, workspace())?;
     println!("{report}");
     let complaints = report.complaints(&listed()?);
     for complaint in &complaints {

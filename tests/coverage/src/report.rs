@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     event::{Event, LIST, What},
-    export, workspace,
+    export,
 };
 
 /// In percent.
@@ -24,18 +24,18 @@ struct Measured {
 }
 
 impl Report {
-    /// Reads an export of LLVM's, as `cargo llvm-cov --json` writes it.
+    /// Reads an export of LLVM's, as `cargo llvm-cov --json` writes it, of a package in this folder.
     ///
     /// # Errors
     ///
     /// If it is not one, says nothing of `src/`, or names a file that cannot be read.
-    pub fn read(export: &str) -> Result<Self, Box<dyn Error>> {
-        let workspace = workspace().canonicalize()?;
+    pub fn read(export: &str, package: &Path) -> Result<Self, Box<dyn Error>> {
+        let package = package.canonicalize()?;
         let export: Value = serde_json::from_str(export)?;
         let mut measured = Vec::new();
         for file in export["data"][0]["files"].as_array().ok_or("no files are exported")? {
             let path = Path::new(file["filename"].as_str().ok_or("a file has no name")?);
-            let name = path.strip_prefix(&workspace).unwrap_or(path);
+            let name = path.strip_prefix(&package).unwrap_or(path);
             if name.starts_with("src") {
                 let source =
                     Source { name: name.display().to_string(), text: fs::read_to_string(path)? };
