@@ -1,6 +1,10 @@
 //! What no setting of the layer mends: what is printed says where else to look.
 
-use tower_cors::testing::{Mode, Redirect};
+use std::convert::Infallible;
+
+use http::{HeaderValue, Request, Response, StatusCode, header};
+use tower::service_fn;
+use tower_cors::testing::{Body, Mode, Redirect};
 
 use crate::{
     printing::{only, page, told},
@@ -76,8 +80,9 @@ async fn what_lies_elsewhere() {
     let opaque = page().sandboxed().get(API);
     let (_, fix) = told(opaque, granted(), &[hop("/new"), answer(200, &[])]).await;
     assert_eq!(fix, ".dangerously_allow_origins([\"null\"])");
-    let (message, _) = told(page().get(API), granted(), &[hop("data:,x")]).await;
+    let (message, fix) = told(page().get(API), granted(), &[hop("data:,x")]).await;
     assert_eq!(message, ": redirected to 'data:,x'");
+    assert_eq!(fix, "no setting: correct the redirect, or fetch the URL that it leads to");
     let error = page().get(API).redirect(Redirect::Error);
     let (_, fix) = told(error, granted(), &[hop("/")]).await;
     assert_eq!(fix, "in the page: fetch the URL that the redirect leads to");
@@ -85,4 +90,19 @@ async fn what_lies_elsewhere() {
     let blocked = outcome.expect_blocked();
     assert_eq!(blocked.console(), "Uncaught (in promise) TypeError: the method is forbidden");
     assert_eq!(blocked.fix(), "in the page: no setting of a server changes it");
+}
+
+#[tokio::test]
+async fn a_location_that_is_no_text() {
+    let mut server = service_fn(async |_: Request<Body>| {
+        let location = HeaderValue::from_bytes(b"/\xff").expect("a value");
+        let mut response = Response::new(String::new());
+        *response.status_mut() = StatusCode::FOUND;
+        response.headers_mut().insert(header::LOCATION, location);
+        Ok::<_, Infallible>(response)
+    });
+    let outcome = page().get("/").send(&mut server).await;
+    let expected = "Access to fetch at 'https://app.example.com/' from origin \
+                    'https://app.example.com' has been blocked: redirected to '/\\xff'";
+    assert_eq!(outcome.expect_blocked().console(), expected);
 }
