@@ -1,7 +1,9 @@
 //! What every configuration and error type is, and when the response's future is `Send`.
 
-use std::{error::Error, fmt::Debug};
+use std::{convert::Infallible, error::Error, fmt::Debug, future::ready};
 
+use http::{Request, Response};
+use tower::{Layer, Service, service_fn};
 use tower_cors::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Cors, CorsLayer,
     Denial, Enforce, ExposeHeaders, MaxAge, OriginPattern, OriginSet, PatternError, Problem,
@@ -60,4 +62,11 @@ fn denials_have_stable_codes() {
     for (denial, code) in codes {
         assert_eq!(denial.code(), code);
     }
+}
+
+#[test]
+fn a_future_shows_nothing_of_what_it_waits_for() {
+    let inner = |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(())));
+    let future = CorsLayer::new().layer(service_fn(inner)).call(Request::new(()));
+    assert_eq!(format!("{future:?}"), "ResponseFuture { .. }");
 }
