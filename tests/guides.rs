@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// What `docs/` has besides guides.
-const NO_GUIDES: [&str; 4] = ["attacks", "comparison", "performance", "threat-model"];
+const NO_GUIDES: [&str; 5] = ["assurance", "attacks", "comparison", "performance", "threat-model"];
 
 /// Words that make a claim.
 const BROWSERS: [&str; 10] = [
