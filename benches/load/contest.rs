@@ -1,0 +1,127 @@
+use std::{
+    io::{Error, Result},
+    num::NonZero,
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
+    thread,
+};
+
+use tower_cors_benches::live::{Done, Generator, Measured, Quartiles, Server, turns};
+
+use crate::{
+    case::Case,
+    reloads::InForce,
+    subject::Subject,
+    traffic::{Traffic, h2load},
+};
+
+/// Servers, or kinds of requests, that are measured in turn.
+pub(crate) struct Contest<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) bar: Bar,
+    pub(crate) contenders: Vec<Contender<'a>>,
+}
+
+/// What a contender is held to, beside the first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Bar {
+    /// No more CPU time for a request.
+    NoDearer,
+    /// At least 97 % of the throughput.
+    Throughput,
+}
+
+pub(crate) struct Contender<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) subject: Subject,
+    pub(crate) load: &'a Load<'a>,
+}
+
+pub(crate) enum Load<'a> {
+    Http1(Traffic<'a>),
+    Http2(&'a Case),
+}
+
+/// What came of one contender. The ratios are to the first in the same round.
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) cpu_micros: Quartiles,
+    pub(crate) cpu_ratio: Quartiles,
+    pub(crate) per_second: Quartiles,
+    pub(crate) throughput_ratio: Quartiles,
+}
+
+const SECOND: NonZero<u32> = NonZero::<u32>::MIN;
+
+impl Contest<'_> {
+    /// Measures one after the other, round by round.
+    pub(crate) fn run(&self, rounds: NonZero<u32>) -> Result<Vec<Row>> {
+        let mut measured: Vec<Vec<Measured>> = self.contenders.iter().map(|_| vec![]).collect();
+        for round in 0..rounds.get() {
+            // Where a process happens to lie in memory makes it faster or slower for life, so each
+            // round has its own.
+            let mut servers: Vec<(Subject, Server)> = Vec::new();
+            for turn in turns(self.contenders.len(), round as usize) {
+                let contender = &self.contenders[turn];
+                let at = servers.iter().position(|(subject, _)| *subject == contender.subject);
+                let at = at.map_or_else(
+                    || {
+                        servers.push((contender.subject, contender.subject.start()?));
+                        Ok::<_, Error>(servers.len() - 1)
+                    },
+                    Ok,
+                )?;
+                measured[turn].push(contender.measure(&mut servers[at].1)?);
+            }
+        }
+        let rows = self.contenders.iter().zip(&measured);
+        Ok(rows.map(|(contender, own)| Row::of(contender.name, own, &measured[0])).collect())
+    }
+}
+
+impl Contender<'_> {
+    fn measure(&self, server: &mut Server) -> Result<Measured> {
+        let (port, process) = (server.port(), server.process());
+        if self.subject != Subject::Reloaded {
+            return Measured::during(process, || self.load.put_on(port));
+        }
+        // Both allow the page that asks.
+        let in_force = InForce::new(&[0, 1]);
+        let has_load = AtomicBool::new(true);
+        thread::scope(|scope| {
+            let reloads = scope.spawn(|| in_force.reload_while(server, || has_load.load(SeqCst)));
+            let measured = Measured::during(process, || self.load.put_on(port));
+            has_load.store(false, SeqCst);
+            reloads.join().expect("no thread panics")?;
+            measured
+        })
+    }
+}
+
+impl Load<'_> {
+    fn put_on(&self, port: u16) -> Result<Done> {
+        match self {
+            Self::Http1(traffic) => traffic.wrk(Generator::Wrk.command(SECOND), port),
+            Self::Http2(case) => h2load(Generator::H2load.command(SECOND), port, case),
+        }
+    }
+}
+
+impl Row {
+    fn of(name: &'static str, own: &[Measured], first: &[Measured]) -> Self {
+        Self {
+            name,
+            cpu_micros: Quartiles::of(own.iter().map(|one| one.cpu_micros)),
+            cpu_ratio: Measured::ratio(own, first, |one| one.cpu_micros),
+            per_second: Quartiles::of(own.iter().map(|one| one.per_second)),
+            throughput_ratio: Measured::ratio(own, first, |one| one.per_second),
+        }
+    }
+
+    /// Whether its better quartile is within the bar: what misses it by noise alone is not held.
+    pub(crate) fn is_within(&self, bar: Bar) -> bool {
+        match bar {
+            Bar::NoDearer => self.cpu_ratio.low <= 1.0,
+            Bar::Throughput => self.throughput_ratio.high >= 0.97,
+        }
+    }
+}
