@@ -1,6 +1,6 @@
 use http::{
     HeaderName, HeaderValue, Method, Request, Version,
-    header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, REFERER},
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, REFERER},
 };
 use http_body_util::Full;
 use tower_cors_benches::live::BROWSER;
@@ -75,13 +75,17 @@ impl Case {
     }
 
     /// The same with a longer `Referer`, which nobody reads, to be as long as another.
-    pub(crate) fn as_long_as(mut self, other: &Self) -> Self {
+    pub(crate) fn as_long_as(self, other: &Self) -> Self {
         let lacking = other.written().len().saturating_sub(self.written().len());
-        let referer = self.lines.iter_mut().find(|(name, _)| *name == REFERER);
-        let (_, value) = referer.expect("browsers send one");
-        let longer = [value.as_bytes(), &b"a".repeat(lacking)].concat();
-        *value = HeaderValue::try_from(longer).expect("it is a URL");
-        self
+        self.with_more(&REFERER, &b"a".repeat(lacking))
+    }
+
+    /// The same with an allowed name again and again, to be as long as another.
+    pub(crate) fn with_names_as_long_as(self, other: &Self) -> Self {
+        let names = b",content-type";
+        let lacking = other.written().len().saturating_sub(self.written().len());
+        let more = names.repeat(lacking / names.len());
+        self.with_more(&ACCESS_CONTROL_REQUEST_HEADERS, &more).as_long_as(other)
     }
 
     pub(crate) fn is_preflight(&self) -> bool {
@@ -127,5 +131,13 @@ impl Case {
         let written =
             lines.map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes()].concat());
         can_be_sent.then(|| [method].into_iter().chain(written).collect())
+    }
+
+    fn with_more(mut self, name: &HeaderName, more: &[u8]) -> Self {
+        let line = self.lines.iter_mut().find(|(own, _)| own == name);
+        let (_, value) = line.expect("the request has that header");
+        let longer = [value.as_bytes(), more].concat();
+        *value = HeaderValue::try_from(longer).expect("it is of visible ASCII");
+        self
     }
 }

@@ -1,5 +1,5 @@
 use std::{
-    io::{Error, Result},
+    io::Result,
     num::NonZero,
     sync::atomic::{AtomicBool, Ordering::SeqCst},
     thread,
@@ -17,17 +17,17 @@ use crate::{
 /// Servers, or kinds of requests, that are measured in turn.
 pub(crate) struct Contest<'a> {
     pub(crate) name: &'static str,
-    pub(crate) bar: Bar,
+    pub(crate) compared: Compared,
     pub(crate) contenders: Vec<Contender<'a>>,
 }
 
-/// What a contender is held to, beside the first.
+/// What is compared, and what the others are held to beside the first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Bar {
-    /// No more CPU time for a request.
-    NoDearer,
-    /// At least 97 % of the throughput.
-    Throughput,
+pub(crate) enum Compared {
+    /// Requests, at one server: no more CPU time.
+    Requests,
+    /// Servers, by the same requests: at least 97 % of the throughput.
+    Servers,
 }
 
 pub(crate) struct Contender<'a> {
@@ -59,22 +59,23 @@ impl Contest<'_> {
         for round in 0..rounds.get() {
             // Where a process happens to lie in memory makes it faster or slower for life, so each
             // round has its own.
-            let mut servers: Vec<(Subject, Server)> = Vec::new();
+            let mut servers = self.servers()?;
             for turn in turns(self.contenders.len(), round as usize) {
-                let contender = &self.contenders[turn];
-                let at = servers.iter().position(|(subject, _)| *subject == contender.subject);
-                let at = at.map_or_else(
-                    || {
-                        servers.push((contender.subject, contender.subject.start()?));
-                        Ok::<_, Error>(servers.len() - 1)
-                    },
-                    Ok,
-                )?;
-                measured[turn].push(contender.measure(&mut servers[at].1)?);
+                let last = servers.len() - 1;
+                let server = &mut servers[turn.min(last)];
+                measured[turn].push(self.contenders[turn].measure(server)?);
             }
         }
         let rows = self.contenders.iter().zip(&measured);
         Ok(rows.map(|(contender, own)| Row::of(contender.name, own, &measured[0])).collect())
+    }
+
+    fn servers(&self) -> Result<Vec<Server>> {
+        let count = match self.compared {
+            Compared::Requests => 1,
+            Compared::Servers => self.contenders.len(),
+        };
+        self.contenders.iter().take(count).map(|contender| contender.subject.start()).collect()
     }
 }
 
@@ -118,10 +119,10 @@ impl Row {
     }
 
     /// Whether its better quartile is within the bar: what misses it by noise alone is not held.
-    pub(crate) fn is_within(&self, bar: Bar) -> bool {
-        match bar {
-            Bar::NoDearer => self.cpu_ratio.low <= 1.0,
-            Bar::Throughput => self.throughput_ratio.high >= 0.97,
+    pub(crate) fn is_within(&self, compared: Compared) -> bool {
+        match compared {
+            Compared::Requests => self.cpu_ratio.low <= 1.0,
+            Compared::Servers => self.throughput_ratio.high >= 0.97,
         }
     }
 }

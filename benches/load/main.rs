@@ -66,7 +66,8 @@ fn test(plan: &Plan) -> Result<()> {
         hostile.cases.len(),
         hostile.left_out
     );
-    let soaked = soak::soak(plan.seconds, &honest, &hostile.cases)?;
+    let everything = cases::in_turn(&honest, &hostile.cases);
+    let soaked = soak::soak(plan.seconds, &everything)?;
     let faults = report::soaked(&soaked, plan.seconds);
     if !faults.is_empty() {
         return Err(Error::other(faults.join("\n")));
@@ -75,7 +76,7 @@ fn test(plan: &Plan) -> Result<()> {
     report::contests_head(plan.rounds);
     let (actual, preflights) = (cases::actual(), cases::allowed_preflights());
     let pairs = pairs(&actual[0], &preflights[0], &hostile.cases);
-    let loads = Loads::new(&actual, &preflights, &pairs)?;
+    let loads = Loads::new(&everything, &actual, &preflights, &pairs)?;
     let mut beyond = Vec::new();
     for contest in loads.contests() {
         beyond.extend(report::contest(&contest, &contest.run(plan.rounds)?));

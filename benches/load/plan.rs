@@ -3,7 +3,7 @@ use std::{io, num::NonZero};
 const USAGE: &str = "\
 usage: load [--seconds NUMBER] [--rounds NUMBER] [--check]
   --seconds  for how long everything is sent at once; 5 if not given
-  --rounds   how often each contender is measured afterwards; one for each 20 seconds if not given
+  --rounds   how often each contender is measured afterwards; one for each 40 seconds if not given
   --check    fail also if a ratio is beyond its bar";
 
 /// What was asked for on the command line.
@@ -33,7 +33,7 @@ impl Plan {
                 _ => return Err(usage()),
             }
         }
-        let in_proportion = || NonZero::new(seconds.get() / 20).unwrap_or(NonZero::<u32>::MIN);
+        let in_proportion = || NonZero::new(seconds.get() / 40).unwrap_or(NonZero::<u32>::MIN);
         let rounds = rounds.unwrap_or_else(in_proportion);
         Ok(Self { seconds, rounds, ratios })
     }

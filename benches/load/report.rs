@@ -82,7 +82,7 @@ pub(crate) fn contest(contest: &Contest<'_>, rows: &[Row]) -> Vec<String> {
             row.throughput_ratio.shown(3)
         );
     }
-    let beyond = rows.iter().filter(|row| !row.is_within(contest.bar));
+    let beyond = rows.iter().filter(|row| !row.is_within(contest.compared));
     beyond.map(|row| format!("{}: {}", contest.name, row.name)).collect()
 }
 

@@ -29,13 +29,12 @@ pub(crate) struct Soaked {
 }
 
 /// Everything that is sent, while the policy is replaced, answers are compared and memory is watched.
-pub(crate) fn soak(seconds: NonZero<u32>, honest: &[Case], hostile: &[Case]) -> Result<Soaked> {
+pub(crate) fn soak(seconds: NonZero<u32>, cases: &[Case]) -> Result<Soaked> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let in_force = InForce::new(&[0, 1, 2]);
     let mut server = Subject::Soaked.start()?;
-    let cases = in_turn(honest, hostile);
     let traffic = Traffic::new("soak", cases.iter().collect())?;
-    let checker = checker(&runtime, &cases, &in_force, &mut server)?;
+    let checker = checker(&runtime, cases, &in_force, &mut server)?;
 
     let (port, process) = (server.port(), server.process());
     let (load, start) = (Duration::from_secs(seconds.get().into()), Instant::now());
@@ -61,12 +60,6 @@ pub(crate) fn soak(seconds: NonZero<u32>, honest: &[Case], hostile: &[Case]) -> 
     })?;
     let reloads = Reloads { left_alive: in_force.reload(&mut server)?, ..reloads };
     Ok(Soaked { http1, http2, found: checker.found(), reloads, memory })
-}
-
-/// An honest request before each hostile one.
-fn in_turn(honest: &[Case], hostile: &[Case]) -> Vec<Case> {
-    let pairs = honest.iter().cycle().zip(hostile);
-    pairs.flat_map(|(honest, hostile)| [honest.clone(), hostile.clone()]).collect()
 }
 
 /// What compares answers, once it is seen that it notices wrong ones: without the layer all are, and by

@@ -7,7 +7,15 @@ mod corpus;
 mod honest;
 mod hostile;
 
+use crate::case::Case;
+
 pub(crate) use self::{
     honest::{actual, allowed_preflights, honest},
     hostile::hostile,
 };
+
+/// An honest request before each hostile one.
+pub(crate) fn in_turn(honest: &[Case], hostile: &[Case]) -> Vec<Case> {
+    let pairs = honest.iter().cycle().zip(hostile);
+    pairs.flat_map(|(honest, hostile)| [honest.clone(), hostile.clone()]).collect()
+}

@@ -22,15 +22,15 @@ pub(crate) fn serve(subject: Subject) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?.port());
     listener.set_nonblocking(true)?;
-    let app = app::app();
     // Not counted: a layer keeps the configuration that it was made with.
     let first = || layer(&POLICIES[0], 0, subject, &mut Alive::default());
     let (app, handle) = match subject {
-        Subject::Without | Subject::WithoutAgain => (app, None),
-        Subject::WithLayer => (app.layer(first().build().map_err(Error::other)?), None),
+        Subject::ByHand => (app::by_hand(), None),
+        Subject::Without => (app::app(), None),
+        Subject::WithLayer => (app::app().layer(first().build().map_err(Error::other)?), None),
         Subject::Reloaded | Subject::Soaked => {
             let (cors, handle) = first().reloadable().map_err(Error::other)?;
-            (app.layer(cors), Some(handle))
+            (app::app().layer(cors), Some(handle))
         }
     };
     thread::spawn(move || {

@@ -95,7 +95,7 @@ impl Generator {
     fn aim(self, command: &mut Command, seconds: NonZero<u32>) {
         match self {
             Self::H2load => command.args(["-t1", "-c4", "-m8", &format!("-D{seconds}s")]),
-            Self::Wrk => command.args(["-t1", "-c16", &format!("-d{seconds}s")]),
+            Self::Wrk => command.args(["-t1", "-c16", "--timeout=10s", &format!("-d{seconds}s")]),
         };
     }
 
