@@ -74,18 +74,16 @@ impl Case {
         Self { body, ..self }
     }
 
-    /// The same with a longer `Referer`, which nobody reads, to be as long as another.
-    pub(crate) fn as_long_as(self, other: &Self) -> Self {
-        let lacking = other.written().len().saturating_sub(self.written().len());
-        self.with_more(&REFERER, &b"a".repeat(lacking))
-    }
-
-    /// The same with an allowed name again and again, to be as long as another.
-    pub(crate) fn with_names_as_long_as(self, other: &Self) -> Self {
-        let names = b",content-type";
-        let lacking = other.written().len().saturating_sub(self.written().len());
-        let more = names.repeat(lacking / names.len());
-        self.with_more(&ACCESS_CONTROL_REQUEST_HEADERS, &more).as_long_as(other)
+    /// The same, as long as another if that is longer: with a name again and again, if it asks for some,
+    /// and a longer `Referer`, which nobody reads.
+    pub(crate) fn as_long_as(mut self, other: &Self) -> Self {
+        let lacking = |own: &Self| other.written().len().saturating_sub(own.written().len());
+        if other.kind == Kind::HostileNames {
+            let name = b",content-type";
+            self.add(&ACCESS_CONTROL_REQUEST_HEADERS, &name.repeat(lacking(&self) / name.len()));
+        }
+        self.add(&REFERER, &b"a".repeat(lacking(&self)));
+        self
     }
 
     pub(crate) fn is_preflight(&self) -> bool {
@@ -133,11 +131,11 @@ impl Case {
         can_be_sent.then(|| [method].into_iter().chain(written).collect())
     }
 
-    fn with_more(mut self, name: &HeaderName, more: &[u8]) -> Self {
+    /// Makes the value of a header longer.
+    fn add(&mut self, name: &HeaderName, more: &[u8]) {
         let line = self.lines.iter_mut().find(|(own, _)| own == name);
         let (_, value) = line.expect("the request has that header");
         let longer = [value.as_bytes(), more].concat();
         *value = HeaderValue::try_from(longer).expect("it is of visible ASCII");
-        self
     }
 }

@@ -22,25 +22,33 @@ pub(crate) struct Pair {
     requests: Vec<(&'static str, Vec<Case>)>,
 }
 
-pub(crate) fn pairs(actual: &Case, preflight: &Case, hostile: &[Case]) -> Vec<Pair> {
-    let pair = |name, kind, beside: &Case| {
-        let of_kind = || hostile.iter().filter(|case| case.kind == kind);
-        let long = of_kind().map(|case| beside.clone().as_long_as(case));
-        let hostile = of_kind().map(|case| case.clone().as_long_as(beside)).collect();
-        Pair { name, requests: vec![("honest", long.collect()), ("hostile", hostile)] }
+/// `allowed` are an actual request and a preflight, `refused` preflights for a method and for a name.
+pub(crate) fn pairs(allowed: [&Case; 2], refused: [&Case; 2], hostile: &[Case]) -> Vec<Pair> {
+    let pair = |name, kind, beside: &[(&'static str, &Case)]| {
+        let of_kind: Vec<_> = hostile.iter().filter(|case| case.kind == kind).collect();
+        let honest = beside.iter().map(|&(name, honest)| {
+            let long = of_kind.iter().map(|case| honest.clone().as_long_as(case));
+            (name, long.collect())
+        });
+        let evened = of_kind.iter().map(|&case| case.clone().as_long_as(beside[0].1)).collect();
+        Pair { name, requests: honest.chain([("hostile", evened)]).collect() }
     };
-    let names = {
-        let mut names = pair("hostile names", Kind::HostileNames, preflight);
-        let of_kind = hostile.iter().filter(|case| case.kind == Kind::HostileNames);
-        let repeated = of_kind.map(|case| preflight.clone().with_names_as_long_as(case));
-        names.requests.insert(0, ("honest, as many names", repeated.collect()));
-        names
-    };
+    let [actual, preflight] = allowed;
+    let [method, names] = refused;
+    // A refusal has its reason in the response's extensions, hostile or not.
     vec![
-        pair("hostile origins", Kind::HostileOrigin, actual),
-        pair("hostile origins, preflights", Kind::HostileOriginPreflight, preflight),
-        pair("hostile methods", Kind::HostileMethod, preflight),
-        names,
+        pair("hostile origins", Kind::HostileOrigin, &[("allowed", actual)]),
+        pair(
+            "hostile origins, preflights",
+            Kind::HostileOriginPreflight,
+            &[("allowed", preflight)],
+        ),
+        pair(
+            "hostile methods",
+            Kind::HostileMethod,
+            &[("refused", method), ("allowed", preflight)],
+        ),
+        pair("hostile names", Kind::HostileNames, &[("refused", names), ("allowed", preflight)]),
     ]
 }
 
@@ -71,34 +79,26 @@ impl<'a> Loads<'a> {
 
     pub(crate) fn contests(&'a self) -> Vec<Contest<'a>> {
         let mut contests = vec![
-            servers(
-                "everything, HTTP/1.1",
-                &[Without, Without, WithLayer, Reloaded],
-                &self.everything,
-            ),
-            servers("actual requests, HTTP/1.1", &ACTUAL, &self.actual),
-            servers("actual requests, HTTP/2", &ACTUAL, &self.one),
-            servers(
-                "preflights, HTTP/1.1",
-                &[Without, Without, WithLayer, Reloaded],
-                &self.preflights,
-            ),
+            servers("everything, HTTP/1.1", &self.everything),
+            servers("actual requests, HTTP/1.1", &self.actual),
+            servers("actual requests, HTTP/2", &self.one),
+            servers("preflights, HTTP/1.1", &self.preflights),
         ];
         contests.extend(self.pairs.iter().map(|(name, loads)| requests(name, loads)));
         contests
     }
 }
 
-/// The first again is the noise. Beside what says the same headers, the layer's own cost is seen.
-const ACTUAL: [Subject; 5] = [ByHand, ByHand, Without, WithLayer, Reloaded];
+/// The first again is the noise.
+const SERVERS: [Subject; 5] = [Without, Without, ByHand, WithLayer, Reloaded];
 
-fn servers<'a>(name: &'static str, subjects: &[Subject], load: &'a Load<'a>) -> Contest<'a> {
+fn servers<'a>(name: &'static str, load: &'a Load<'a>) -> Contest<'a> {
     let contender = |(number, &subject): (usize, &Subject)| {
         let is_again = number == 1;
         let name = if is_again { "the same again" } else { subject.name() };
         Contender { name, subject, load }
     };
-    let contenders = subjects.iter().enumerate().map(contender).collect();
+    let contenders = SERVERS.iter().enumerate().map(contender).collect();
     Contest { name, compared: Compared::Servers, contenders }
 }
 

@@ -75,7 +75,8 @@ fn test(plan: &Plan) -> Result<()> {
 
     report::contests_head(plan.rounds);
     let (actual, preflights) = (cases::actual(), cases::allowed_preflights());
-    let pairs = pairs(&actual[0], &preflights[0], &hostile.cases);
+    let [method, names] = cases::refused_preflights();
+    let pairs = pairs([&actual[0], &preflights[0]], [&method, &names], &hostile.cases);
     let loads = Loads::new(&everything, &actual, &preflights, &pairs)?;
     let mut beyond = Vec::new();
     for contest in loads.contests() {

@@ -12,7 +12,7 @@ const STRANGER: &str = "https://elsewhere.example";
 
 /// What browsers and programs send.
 pub(crate) fn honest() -> Vec<Case> {
-    [actual(), others(), allowed_preflights(), refused_preflights()].concat()
+    [actual(), others(), allowed_preflights(), other_preflights()].concat()
 }
 
 /// Actual requests as most servers get them: of a page that is allowed, of another, of no page.
@@ -30,6 +30,11 @@ pub(crate) fn actual() -> Vec<Case> {
 /// Preflights of a page that is allowed, for what is.
 pub(crate) fn allowed_preflights() -> Vec<Case> {
     vec![preflight(Page::App, "PUT", "content-type"), preflight(Page::App, "PATCH", "x-api-key")]
+}
+
+/// Preflights of that page for a method and for a name that the first policy does not list.
+pub(crate) fn refused_preflights() -> [Case; 2] {
+    [preflight(Page::App, "PATCH", "content-type"), preflight(Page::App, "PUT", "x-another")]
 }
 
 fn others() -> Vec<Case> {
@@ -52,7 +57,7 @@ fn others() -> Vec<Case> {
 }
 
 /// Of methods, headers and pages that one policy allows and another does not, or none.
-fn refused_preflights() -> Vec<Case> {
+fn other_preflights() -> Vec<Case> {
     let stranger = Case::new("PUT", Kind::PreflightOfStranger, Asker::Stranger, Method::OPTIONS)
         .with(ORIGIN, STRANGER)
         .with(ACCESS_CONTROL_REQUEST_METHOD, "PUT");

@@ -4,8 +4,10 @@ use axum::{
     http::{
         HeaderName, HeaderValue, Method, StatusCode,
         header::{
-            ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN,
-            ACCESS_CONTROL_EXPOSE_HEADERS, ETAG, ORIGIN, VARY,
+            ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+            ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
+            ETAG, ORIGIN, VARY,
         },
     },
     response::{IntoResponse, Response},
@@ -28,9 +30,10 @@ pub(super) fn app() -> Router {
     Router::new().route("/users", users).route("/upstream", get(upstream))
 }
 
-/// The same, which adds to what it answers the headers of the first policy.
+/// The same, whose handler of users answers as the first policy says.
 pub(super) fn by_hand() -> Router {
-    Router::new().route("/users", get(told).put(told))
+    let users = get(told).put(told).options(told);
+    Router::new().route("/users", users).route("/upstream", get(upstream))
 }
 
 async fn list() -> ([(HeaderName, &'static str); 1], Json<Vec<User>>) {
@@ -54,23 +57,31 @@ async fn upstream() -> ([(HeaderName, &'static str); 3], &'static str) {
 }
 
 async fn told(request: Request) -> Response {
-    let origin = request.headers().get(ORIGIN);
-    let is_app = origin.is_some_and(|origin| origin == Page::App.origin());
-    let mut response = if request.method() == Method::PUT {
-        match Json::from_request(request, &()).await {
+    let headers = request.headers();
+    let is_app = headers.get(ORIGIN).is_some_and(|origin| origin == Page::App.origin());
+    let is_preflight = headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = match *request.method() {
+        Method::OPTIONS if is_preflight && !is_app => StatusCode::FORBIDDEN.into_response(),
+        Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
+        Method::PUT => match Json::from_request(request, &()).await {
             Ok(user) => save(user).await.into_response(),
             Err(rejection) => rejection.into_response(),
-        }
-    } else {
-        list().await.into_response()
+        },
+        _ => list().await.into_response(),
     };
     let headers = response.headers_mut();
-    headers.insert(VARY, HeaderValue::from_static("origin"));
+    let mut tell = |name, value| drop(headers.insert(name, HeaderValue::from_static(value)));
+    tell(VARY, "origin");
     if is_app {
-        let origin = HeaderValue::from_static(Page::App.origin());
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag"));
+        tell(ACCESS_CONTROL_ALLOW_ORIGIN, Page::App.origin());
+        tell(ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        if is_preflight {
+            tell(ACCESS_CONTROL_ALLOW_METHODS, "PUT,DELETE");
+            tell(ACCESS_CONTROL_ALLOW_HEADERS, "authorization,content-type");
+            tell(ACCESS_CONTROL_MAX_AGE, "600");
+        } else {
+            tell(ACCESS_CONTROL_EXPOSE_HEADERS, "etag");
+        }
     }
     response
 }
