@@ -76,7 +76,7 @@ impl Case {
 
     /// The same, as long as another if that is longer: with a name again and again, if it asks for some,
     /// and a longer `Referer`, which nobody reads.
-    pub(crate) fn as_long_as(mut self, other: &Self) -> Self {
+    pub(crate) fn lengthened_to(mut self, other: &Self) -> Self {
         let lacking = |own: &Self| other.written().len().saturating_sub(own.written().len());
         if other.kind == Kind::HostileNames {
             let name = b",content-type";

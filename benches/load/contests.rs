@@ -27,10 +27,10 @@ pub(crate) fn pairs(allowed: [&Case; 2], refused: [&Case; 2], hostile: &[Case]) 
     let pair = |name, kind, beside: &[(&'static str, &Case)]| {
         let of_kind: Vec<_> = hostile.iter().filter(|case| case.kind == kind).collect();
         let honest = beside.iter().map(|&(name, honest)| {
-            let long = of_kind.iter().map(|case| honest.clone().as_long_as(case));
+            let long = of_kind.iter().map(|case| honest.clone().lengthened_to(case));
             (name, long.collect())
         });
-        let evened = of_kind.iter().map(|&case| case.clone().as_long_as(beside[0].1)).collect();
+        let evened = of_kind.iter().map(|&case| case.clone().lengthened_to(beside[0].1)).collect();
         Pair { name, requests: honest.chain([("hostile", evened)]).collect() }
     };
     let [actual, preflight] = allowed;

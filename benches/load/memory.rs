@@ -8,7 +8,7 @@ use tower_cors_benches::live::{Process, Quartiles};
 
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 /// How much more the last third may have than the first: what an allocator keeps varies.
-const MARGIN: f64 = 8.0;
+pub(crate) const MARGIN: f64 = 8.0;
 
 /// What a process had in memory, in mebibytes.
 #[derive(Debug)]

@@ -10,6 +10,8 @@ use tower_cors_benches::live::{Quartiles, Server};
 use crate::policy::{POLICIES, Policy};
 
 const EVERY: Duration = Duration::from_millis(100);
+/// How long what is under way may hold an old policy.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Which policies may answer. A reload is begun before the server is told of it, and done when the
 /// server has said so, so an answer is by one of those from the last that was done when the request
@@ -79,6 +81,18 @@ impl InForce {
         let count = millis.len();
         let millis = Quartiles::of(millis.into_iter());
         Ok(Reloads { count, millis, most_alive, left_alive: most_alive })
+    }
+
+    /// Replaces it until nothing holds another policy, and returns how many policies there are.
+    pub(crate) fn reload_until_alone(&self, server: &mut Server) -> Result<usize> {
+        let start = Instant::now();
+        loop {
+            let alive = self.reload(server)?;
+            if alive == 1 || start.elapsed() > LONGEST {
+                return Ok(alive);
+            }
+            thread::sleep(EVERY);
+        }
     }
 
     fn number(&self, reload: usize) -> usize {

@@ -58,7 +58,7 @@ pub(crate) fn soak(seconds: NonZero<u32>, cases: &[Case]) -> Result<Soaked> {
             reloads.join().expect(gone)?,
         ))
     })?;
-    let reloads = Reloads { left_alive: in_force.reload(&mut server)?, ..reloads };
+    let reloads = Reloads { left_alive: in_force.reload_until_alone(&mut server)?, ..reloads };
     Ok(Soaked { http1, http2, found: checker.found(), reloads, memory })
 }
 

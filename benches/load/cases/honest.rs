@@ -12,7 +12,7 @@ const STRANGER: &str = "https://elsewhere.example";
 
 /// What browsers and programs send.
 pub(crate) fn honest() -> Vec<Case> {
-    [actual(), others(), allowed_preflights(), other_preflights()].concat()
+    [actual(), others(), preflights(), other_preflights()].concat()
 }
 
 /// Actual requests as most servers get them: of a page that is allowed, of another, of no page.
@@ -27,8 +27,8 @@ pub(crate) fn actual() -> Vec<Case> {
     ]
 }
 
-/// Preflights of a page that is allowed, for what is.
-pub(crate) fn allowed_preflights() -> Vec<Case> {
+/// Preflights of that page, for what the first policy lists, and the second.
+pub(crate) fn preflights() -> Vec<Case> {
     vec![preflight(Page::App, "PUT", "content-type"), preflight(Page::App, "PATCH", "x-api-key")]
 }
 

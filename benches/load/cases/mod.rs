@@ -10,7 +10,7 @@ mod hostile;
 use crate::case::Case;
 
 pub(crate) use self::{
-    honest::{actual, allowed_preflights, honest, refused_preflights},
+    honest::{actual, honest, preflights, refused_preflights},
     hostile::hostile,
 };
 
