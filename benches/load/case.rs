@@ -10,6 +10,9 @@ use crate::policy::Page;
 /// Where the servers are said to be.
 const AUTHORITY: &str = "api.example.com";
 
+/// So long that eight kilobytes of it are within the 256 names that are looked at.
+const NAME: &str = ",x-application-request-identifier";
+
 /// A request, and who sends it.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
@@ -74,15 +77,19 @@ impl Case {
         Self { body, ..self }
     }
 
-    /// The same, as long as another if that is longer: with a name again and again, if it asks for some,
-    /// and a longer `Referer`, which nobody reads.
+    /// The same, as long as another if that is longer: by more names, if the other has hostile ones, else
+    /// by a longer `Referer`, which nobody reads.
     pub(crate) fn lengthened_to(mut self, other: &Self) -> Self {
-        let lacking = |own: &Self| other.written().len().saturating_sub(own.written().len());
-        if other.kind == Kind::HostileNames {
-            let name = b",content-type";
-            self.add(&ACCESS_CONTROL_REQUEST_HEADERS, &name.repeat(lacking(&self) / name.len()));
-        }
-        self.add(&REFERER, &b"a".repeat(lacking(&self)));
+        let lacking = other.written().len().saturating_sub(self.written().len());
+        let (header, filler) = match other.kind {
+            Kind::HostileNames => (&ACCESS_CONTROL_REQUEST_HEADERS, NAME),
+            _ => (&REFERER, "a"),
+        };
+        let more: Vec<u8> = filler.bytes().cycle().take(lacking).collect();
+        let line = self.lines.iter_mut().find(|(name, _)| name == header);
+        let (_, value) = line.expect("the request has that header");
+        let longer = [value.as_bytes(), &more].concat();
+        *value = HeaderValue::try_from(longer).expect("it is of visible ASCII");
         self
     }
 
@@ -129,13 +136,5 @@ impl Case {
         let written =
             lines.map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes()].concat());
         can_be_sent.then(|| [method].into_iter().chain(written).collect())
-    }
-
-    /// Makes the value of a header longer.
-    fn add(&mut self, name: &HeaderName, more: &[u8]) {
-        let line = self.lines.iter_mut().find(|(own, _)| own == name);
-        let (_, value) = line.expect("the request has that header");
-        let longer = [value.as_bytes(), more].concat();
-        *value = HeaderValue::try_from(longer).expect("it is of visible ASCII");
     }
 }

@@ -12,6 +12,7 @@ pub(crate) struct Loads<'a> {
     everything: Load<'a>,
     actual: Load<'a>,
     one: Load<'a>,
+    longer: Load<'a>,
     preflights: Load<'a>,
     pairs: Vec<(&'static str, Vec<(&'static str, Load<'a>)>)>,
 }
@@ -48,15 +49,13 @@ pub(crate) fn pairs(allowed: [&Case; 2], refused: [&Case; 2], hostile: &[Case]) 
             Kind::HostileMethod,
             &[("refused", method), ("allowed", preflight)],
         ),
-        pair("hostile names", Kind::HostileNames, &[("refused", names), ("allowed", preflight)]),
+        pair("hostile names", Kind::HostileNames, &[("refused", names)]),
     ]
 }
 
 impl<'a> Loads<'a> {
     pub(crate) fn new(
-        everything: &'a [Case],
-        actual: &'a [Case],
-        preflights: &'a [Case],
+        [everything, actual, longer, preflights]: [&'a [Case]; 4],
         pairs: &'a [Pair],
     ) -> Result<Self> {
         let http1 = |name: &str, cases: &'a [Case]| {
@@ -72,6 +71,7 @@ impl<'a> Loads<'a> {
             everything: http1("everything", everything)?,
             actual: http1("actual", actual)?,
             one: Load::Http2(&actual[0]),
+            longer: http1("longer", longer)?,
             preflights: http1("preflights", preflights)?,
             pairs: pairs.iter().map(loads).collect::<Result<_>>()?,
         })
@@ -80,8 +80,9 @@ impl<'a> Loads<'a> {
     pub(crate) fn contests(&'a self) -> Vec<Contest<'a>> {
         let mut contests = vec![
             servers("everything, HTTP/1.1", &self.everything),
-            servers("actual requests, HTTP/1.1", &self.actual),
-            servers("actual requests, HTTP/2", &self.one),
+            servers("actual requests, 1 KB, HTTP/1.1", &self.actual),
+            servers("actual requests, 1 KB, HTTP/2", &self.one),
+            servers("actual requests, 6 KB, HTTP/1.1", &self.longer),
             servers("preflights, HTTP/1.1", &self.preflights),
         ];
         contests.extend(self.pairs.iter().map(|(name, loads)| requests(name, loads)));

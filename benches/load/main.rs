@@ -74,10 +74,11 @@ fn test(plan: &Plan) -> Result<()> {
     }
 
     report::contests_head(plan.rounds);
-    let (actual, preflights) = (cases::actual(), cases::preflights());
+    let (actual, longer) = (cases::actual(), cases::longer());
+    let preflights = cases::preflights();
     let [method, names] = cases::refused_preflights();
     let pairs = pairs([&actual[0], &preflights[0]], [&method, &names], &hostile.cases);
-    let loads = Loads::new(&everything, &actual, &preflights, &pairs)?;
+    let loads = Loads::new([&everything, &actual, &longer, &preflights], &pairs)?;
     let mut beyond = Vec::new();
     for contest in loads.contests() {
         beyond.extend(report::contest(&contest, &contest.run(plan.rounds)?));

@@ -27,6 +27,12 @@ pub(crate) fn actual() -> Vec<Case> {
     ]
 }
 
+/// The same without the `PUT`, for a longer answer: 6 KB.
+pub(crate) fn longer() -> Vec<Case> {
+    let gets = actual().into_iter().filter(|case| case.method == Method::GET);
+    gets.map(|case| case.with_path("/hundred")).collect()
+}
+
 /// Preflights of that page, for what the first policy lists, and the second.
 pub(crate) fn preflights() -> Vec<Case> {
     vec![preflight(Page::App, "PUT", "content-type"), preflight(Page::App, "PATCH", "x-api-key")]

@@ -10,7 +10,7 @@ mod hostile;
 use crate::case::Case;
 
 pub(crate) use self::{
-    honest::{actual, honest, preflights, refused_preflights},
+    honest::{actual, honest, longer, preflights, refused_preflights},
     hostile::hostile,
 };
 

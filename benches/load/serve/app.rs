@@ -27,19 +27,31 @@ struct User {
 /// What the layer is put around. A plain `OPTIONS` gets the status that a preflight does.
 pub(super) fn app() -> Router {
     let users = get(list).put(save).options(async || StatusCode::NO_CONTENT);
-    Router::new().route("/users", users).route("/upstream", get(upstream))
+    let hundred = get(async || list_of(100));
+    Router::new()
+        .route("/users", users)
+        .route("/hundred", hundred)
+        .route("/upstream", get(upstream))
 }
 
 /// The same, whose handler of users answers as the first policy says.
 pub(super) fn by_hand() -> Router {
     let users = get(told).put(told).options(told);
-    Router::new().route("/users", users).route("/upstream", get(upstream))
+    Router::new()
+        .route("/users", users)
+        .route("/hundred", get(told))
+        .route("/upstream", get(upstream))
 }
 
-async fn list() -> ([(HeaderName, &'static str); 1], Json<Vec<User>>) {
+async fn list() -> Response {
+    list_of(20)
+}
+
+fn list_of(count: u32) -> Response {
     let user =
         |id| User { id, name: format!("User {id}"), address: format!("user-{id}@example.com") };
-    ([(ETAG, "\"1\"")], Json((1..=20).map(user).collect()))
+    let users: Vec<User> = (1..=count).map(user).collect();
+    ([(ETAG, "\"1\"")], Json(users)).into_response()
 }
 
 async fn save(Json(user): Json<User>) -> Json<User> {
@@ -67,7 +79,8 @@ async fn told(request: Request) -> Response {
             Ok(user) => save(user).await.into_response(),
             Err(rejection) => rejection.into_response(),
         },
-        _ => list().await.into_response(),
+        _ if request.uri().path() == "/hundred" => list_of(100),
+        _ => list_of(20),
     };
     let headers = response.headers_mut();
     let mut tell = |name, value| drop(headers.insert(name, HeaderValue::from_static(value)));
