@@ -3,8 +3,9 @@
 //!
 //! No answer may be wrong, and none a mixture of two policies; memory must stay flat. Then the server is
 //! measured in turn with itself without the layer, and hostile requests with honest ones of the same size.
-//! `cargo run --release -p tower-cors-benches --bin load` takes half a minute; with `-- --seconds 600` it
-//! takes twenty. The load is made by `wrk` and `h2load`.
+//! (`tests/hostile/instructions.rs` counts what hostile values cost.)
+//! `cargo run --release -p tower-cors-benches --bin load` takes a minute; with `-- --seconds 600` it takes
+//! twenty. The load is made by `wrk` and `h2load`.
 
 mod answer;
 mod case;
