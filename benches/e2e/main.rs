@@ -7,10 +7,7 @@
 
 mod comparison;
 mod contender;
-mod cores;
-mod generator;
 mod plan;
-mod quartiles;
 mod report;
 mod serve;
 mod server;

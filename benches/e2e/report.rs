@@ -6,8 +6,9 @@ use std::{
 };
 
 use serde::Serialize;
+use tower_cors_benches::live::Quartiles;
 
-use crate::{plan::Plan, quartiles::Quartiles};
+use crate::plan::Plan;
 
 /// What is written for programs to read.
 #[derive(Serialize)]

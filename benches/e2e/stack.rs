@@ -1,4 +1,6 @@
-use crate::{contender::Contender, generator::Generator};
+use tower_cors_benches::live::Generator;
+
+use crate::contender::Contender;
 
 #[derive(Clone, Copy)]
 pub(crate) enum Stack {

@@ -1,4 +1,4 @@
-use crate::{plan::Plan, quartiles::Quartiles, report::Row};
+use crate::{plan::Plan, report::Row};
 
 /// Prints what the columns are.
 pub(crate) fn print_head(plan: &Plan) {
@@ -21,14 +21,10 @@ pub(crate) fn print(rows: &[Row]) {
         println!(
             "  {:<15}{:>24}{:>24}{:>26}{:>24}",
             row.contender,
-            shown(row.cpu_micros, 2),
-            shown(row.cpu_ratio, 3),
-            shown(row.per_second, 0),
-            shown(row.throughput_ratio, 3),
+            row.cpu_micros.shown(2),
+            row.cpu_ratio.shown(3),
+            row.per_second.shown(0),
+            row.throughput_ratio.shown(3),
         );
     }
-}
-
-fn shown(Quartiles { low, median, high }: Quartiles, digits: usize) -> String {
-    format!("{median:.digits$} ({low:.digits$}–{high:.digits$})")
 }

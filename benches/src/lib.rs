@@ -4,6 +4,7 @@
 mod contender;
 mod floor;
 mod inner;
+pub mod live;
 mod policy;
 mod request;
 pub mod results;

@@ -1,19 +1,31 @@
 use serde::Serialize;
 
 /// The middle of some numbers, and their lower and upper quartile.
-#[derive(Clone, Copy, Serialize)]
-pub(crate) struct Quartiles {
-    pub(crate) low: f64,
-    pub(crate) median: f64,
-    pub(crate) high: f64,
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Quartiles {
+    /// The lower quartile.
+    pub low: f64,
+    /// The middle.
+    pub median: f64,
+    /// The upper quartile.
+    pub high: f64,
 }
 
 impl Quartiles {
-    pub(crate) fn of(numbers: impl Iterator<Item = f64>) -> Self {
+    /// Those of at least one number.
+    #[must_use]
+    pub fn of(numbers: impl Iterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = numbers.collect();
         sorted.sort_by(f64::total_cmp);
         let [low, median, high] = [0.25, 0.5, 0.75].map(|part| quantile(&sorted, part));
         Self { low, median, high }
+    }
+
+    /// As text with so many digits behind the point: `1.00 (0.98–1.03)`.
+    #[must_use]
+    pub fn shown(self, digits: usize) -> String {
+        let Self { low, median, high } = self;
+        format!("{median:.digits$} ({low:.digits$}–{high:.digits$})")
     }
 }
 

@@ -5,16 +5,19 @@ use std::{
 };
 
 /// Which core a process keeps to.
-#[derive(Clone, Copy)]
-pub(crate) enum Core {
+#[derive(Clone, Copy, Debug)]
+pub enum Core {
+    /// That of the programs that make the load.
     Load,
+    /// That of the servers.
     Server,
 }
 
 impl Core {
     /// A command that runs `program` on this core, or anywhere if there is no second core or no
     /// `taskset`.
-    pub(crate) fn command(self, program: impl AsRef<OsStr>) -> Command {
+    #[must_use]
+    pub fn command(self, program: impl AsRef<OsStr>) -> Command {
         if !*CAN_PIN {
             return Command::new(program);
         }
