@@ -24,7 +24,8 @@ static IS_REACHED: [AtomicBool; 10_000] = [const { AtomicBool::new(false) }; 10_
 pub(crate) fn is(mutant: usize) -> bool {
     if let Some(mut reached) = REACHED.as_ref() {
         if !IS_REACHED[mutant].swap(true, Ordering::Relaxed) {
-            writeln!(reached, "{mutant}").expect("a file can be written");
+            // All at once, as threads and children write as well.
+            reached.write_all(&(mutant as u32).to_ne_bytes()).expect("a file can be written");
         }
     }
     *LIVE == Some(mutant)

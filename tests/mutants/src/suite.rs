@@ -128,8 +128,9 @@ fn run_each(program: &Program) -> Result<BTreeMap<String, Run>, Failure> {
         let output = tree::home(&format!("output.{worker}"));
         let passes = program.passes(&[name], Duration::from_secs(60), variable, &output)?;
         let milliseconds = start.elapsed().as_millis() as u64;
-        let lines = fs::read_to_string(&reached)?;
-        let reaches = lines.lines().map(str::parse).collect::<Result<_, _>>()?;
+        let reached = fs::read(&reached)?;
+        let numbers = reached.chunks_exact(4).filter_map(|bytes| bytes.try_into().ok());
+        let reaches = numbers.map(|bytes| u32::from_ne_bytes(bytes) as usize).collect();
         Ok(Run { passes, milliseconds, reaches })
     })?;
     Ok(names.into_iter().zip(runs).collect())

@@ -73,8 +73,14 @@ fn catch(mutant: usize, mut tests: &[&Test], worker: usize) -> Result<Option<Str
             let output = tree::home(&format!("output.{worker}"));
             let variable = ("MUTANT", &*mutant.to_string());
             let program = &tests[0].program;
-            if !program.passes(&names, LEAST + takes * PATIENCE, variable, &output)? {
-                return Ok(Some(failed(tests, &output)));
+            if program.passes(&names, LEAST + takes * PATIENCE, variable, &output)? {
+                continue;
+            }
+            let test = failed(tests, &output);
+            // Perhaps it only did not get along with the others.
+            let limit = LEAST + test.takes * PATIENCE;
+            if tests.len() == 1 || !program.passes(&[&test.name], limit, variable, &output)? {
+                return Ok(Some(id(test)));
             }
         }
         tests = later;
@@ -84,11 +90,11 @@ fn catch(mutant: usize, mut tests: &[&Test], worker: usize) -> Result<Option<Str
 }
 
 /// The first one, if the program did not come to say so.
-fn failed(tests: &[&Test], output: &Path) -> String {
+fn failed<'a>(tests: &[&'a Test], output: &Path) -> &'a Test {
     let output = fs::read(output).unwrap_or_default();
     let output = String::from_utf8_lossy(&output);
     let is_failed = |test: &&&Test| output.contains(&format!("test {} ... FAILED", test.name));
-    id(tests.iter().find(is_failed).unwrap_or(&tests[0]))
+    tests.iter().find(is_failed).unwrap_or(&tests[0])
 }
 
 fn id(test: &Test) -> String {
