@@ -235,9 +235,23 @@ fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
 }
 
 #[test]
-fn a_hint_names_the_origin_that_differs_in_its_port_or_in_the_name_of_the_machine() {
-    let layer = CorsLayer::new().allow_origins(["http://localhost:5173", "https://a.example:1"]);
+fn a_hint_names_the_origin_that_comes_closest() {
+    let layer = CorsLayer::new().allow_origins([
+        "http://localhost:5173",
+        "https://a.example:1",
+        "https://app.example.com",
+        "https://*.example.org",
+    ]);
     for (origin, hint) in [
+        ("http://app.example.com", "closest: \"https://app.example.com\": the scheme differs"),
+        (
+            "https://www.app.example.com",
+            "closest: \"https://app.example.com\": the origin has a label more",
+        ),
+        (
+            "https://example.org",
+            "closest: \"https://*.example.org\": it stands for the subdomains, not for the host itself",
+        ),
         ("http://localhost:5174", "closest: \"http://localhost:5173\": the port differs"),
         ("https://a.example:2", "closest: \"https://a.example:1\": the port differs"),
         (

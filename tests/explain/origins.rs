@@ -9,7 +9,7 @@ use tower_cors::{
 
 use crate::{
     setup::Setup,
-    table::{APP, EVIL, Row, actual, check, explain, mirror, origins, row},
+    table::{APP, EVIL, Row, actual, check, explain, mirror, origins, preflight, row},
 };
 
 const BELOW: &str = "https://*.example.com";
@@ -127,6 +127,17 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://app.example.com:8080\" is not allowed",
                 "closest: \"https://app.example.com\": the scheme and the port differ",
+                "to allow it: .allow_origins([…, \"http://app.example.com:8080\"])",
+                "caution: anyone on the network's path can speak for an http origin",
+            ],
+        ),
+        denied(
+            "scheme and one port of two",
+            origins(["https://app.example.com:8443"]),
+            "http://app.example.com:8080",
+            &[
+                "actual GET /users: denied: origin \"http://app.example.com:8080\" is not allowed",
+                "closest: \"https://app.example.com:8443\": the scheme and the port differ",
                 "to allow it: .allow_origins([…, \"http://app.example.com:8080\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
@@ -636,6 +647,16 @@ fn null() {
             Err(OriginNull),
             &[
                 "actual GET /users: denied: origin \"null\" is not allowed",
+                "caution: every site can make a frame with this origin",
+            ],
+        ),
+        row(
+            "null, a method that is not allowed either",
+            origins([APP]),
+            preflight("null", "DELETE"),
+            Err(OriginNull),
+            &[
+                "preflight OPTIONS /users: denied: origin \"null\" is not allowed",
                 "caution: every site can make a frame with this origin",
             ],
         ),
