@@ -7,6 +7,7 @@
 mod compile;
 mod list;
 mod pool;
+mod refused;
 mod report;
 mod rewrite;
 mod site;
@@ -14,25 +15,34 @@ mod suite;
 mod tree;
 mod trial;
 
-use std::{env, fs, process::ExitCode};
+use std::{collections::BTreeSet, env, process::ExitCode};
 
-use crate::pool::Failure;
+use crate::{pool::Failure, report::Report, tree::Tree};
+
+/// With all features first; what those leave out is tried with fewer.
+const FEATURES: [&[&str]; 3] = [
+    &["--all-features"],
+    &["--no-default-features"],
+    &["--no-default-features", "--features", "serde,testing"],
+];
 
 fn main() -> Result<ExitCode, Failure> {
     let wanted = env::args().nth(1).unwrap_or_default();
-    fs::create_dir_all(tree::home("tree"))?;
     let mutants = list::list()?;
     println!("{} mutants", mutants.len());
-    let tree = tree::Tree::copy(&mutants)?;
-    let refused = compile::probe(&tree, &mutants)?;
-    let tests = suite::baseline()?;
-    let tried: Vec<_> = mutants
-        .iter()
-        .enumerate()
-        .filter(|(number, mutant)| !refused.has(*number) && mutant.key().contains(&wanted))
-        .collect();
-    println!("{} tests, {} mutants to try", tests.len(), tried.len());
-    let outcomes = trial::run(&tried, &tests)?;
-    let is_right = report::print(&mutants, &refused, &tried, &outcomes)?;
-    Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let mut report = Report::new(&mutants)?;
+    let is_wanted = |number: &usize| mutants[*number].key().contains(&wanted);
+    let mut left: BTreeSet<usize> = (0..mutants.len()).collect();
+    for (number, features) in FEATURES.into_iter().enumerate() {
+        let tree = Tree::copy(number, features, &mutants)?;
+        let refused = compile::probe(&tree, &mutants, &left)?;
+        let tests = suite::baseline(&tree)?;
+        let tried = left.iter().filter(|number| !refused.has(**number) && is_wanted(number));
+        let tried: Vec<_> = tried.map(|number| (*number, &mutants[*number])).collect();
+        println!("{}: {} tests, {} mutants", features.join(" "), tests.len(), tried.len());
+        report.add(&tried, trial::run(&tried, &tests)?, &refused);
+        left = refused.absent;
+        left.retain(is_wanted);
+    }
+    Ok(if report.print(&left) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

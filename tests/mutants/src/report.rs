@@ -1,52 +1,93 @@
 //! What came of all mutants, beside what is known to be equivalent.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
-use crate::{compile::Refused, list::Mutant, pool::Failure, trial::Outcome};
+use crate::{list::Mutant, pool::Failure, refused::Refused, trial::Outcome};
 
 const EQUIVALENT: &str = "tests/mutants/equivalent.tsv";
 
-/// Prints the summary, and what is wrong; whether nothing is.
-pub(crate) fn print(
-    mutants: &[Mutant],
-    refused: &Refused,
-    tried: &[(usize, &Mutant)],
-    outcomes: &[Outcome],
-) -> Result<bool, Failure> {
-    let mut equivalent = equivalent()?;
-    let mut missed = Vec::new();
-    let mut known = 0;
-    let mut is_right = true;
-    for ((_, mutant), outcome) in tried.iter().zip(outcomes) {
-        match (outcome, equivalent.remove(&mutant.key()).is_some()) {
-            (Outcome::Caught, false) => {}
-            (Outcome::Caught, true) => {
-                println!("listed as equivalent, but caught: {mutant}");
-                is_right = false;
+pub(crate) struct Report<'a> {
+    mutants: &'a [Mutant],
+    equivalent: BTreeMap<String, String>,
+    caught: usize,
+    known: usize,
+    unviable: usize,
+    alone: BTreeSet<usize>,
+    missed: Vec<String>,
+    /// What is wrong with the list of those that are equivalent.
+    wrong: Vec<String>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(mutants: &'a [Mutant]) -> Result<Self, Failure> {
+        let equivalent = equivalent()?;
+        let keys: BTreeSet<_> = mutants.iter().map(Mutant::key).collect();
+        let stale = equivalent.keys().filter(|key| !keys.contains(*key));
+        let wrong =
+            stale.map(|key| format!("listed as equivalent, but no mutant: {key}")).collect();
+        Ok(Self {
+            mutants,
+            equivalent,
+            caught: 0,
+            known: 0,
+            unviable: 0,
+            alone: BTreeSet::new(),
+            missed: Vec::new(),
+            wrong,
+        })
+    }
+
+    /// Takes in what came of some mutants, and what the compiler said of others.
+    pub(crate) fn add(
+        &mut self,
+        tried: &[(usize, &Mutant)],
+        outcomes: Vec<Outcome>,
+        refused: &Refused,
+    ) {
+        self.unviable += refused.unviable.len();
+        self.alone.extend(&refused.alone);
+        for ((_, mutant), outcome) in tried.iter().zip(outcomes) {
+            match (outcome, self.equivalent.contains_key(&mutant.key())) {
+                (Outcome::Caught, false) => self.caught += 1,
+                (Outcome::Caught, true) => {
+                    self.wrong.push(format!("listed as equivalent, but caught: {mutant}"));
+                }
+                (_, true) => self.known += 1,
+                (Outcome::Missed, false) => self.missed.push(mutant.to_string()),
+                (Outcome::NotReached, false) => {
+                    self.missed.push(format!("{mutant} (not reached)"));
+                }
             }
-            (_, true) => known += 1,
-            (Outcome::Missed, false) => missed.push(mutant.to_string()),
-            (Outcome::NotReached, false) => missed.push(format!("{mutant} (not reached)")),
         }
     }
-    let keys: Vec<_> = mutants.iter().map(Mutant::key).collect();
-    for stale in equivalent.keys().filter(|key| !keys.contains(key)) {
-        println!("listed as equivalent, but no mutant: {stale}");
-        is_right = false;
+
+    /// Prints the summary, and what is wrong; whether nothing is.
+    pub(crate) fn print(&self, left: &BTreeSet<usize>) -> bool {
+        let Self { caught, known, unviable, alone, missed, wrong, .. } = self;
+        for line in wrong {
+            println!("{line}");
+        }
+        for mutant in missed {
+            println!("missed: {mutant}");
+        }
+        for mutant in alone {
+            println!("to be tried alone: {}", self.mutants[*mutant]);
+        }
+        for mutant in left {
+            println!("not compiled with these features: {}", self.mutants[*mutant]);
+        }
+        println!(
+            "{caught} caught, {unviable} unviable, {known} equivalent, {} missed; {} to be tried \
+             alone, {} not compiled with these features",
+            missed.len(),
+            alone.len(),
+            left.len(),
+        );
+        wrong.is_empty() && missed.is_empty()
     }
-    for mutant in &missed {
-        println!("missed: {mutant}");
-    }
-    let caught = outcomes.iter().filter(|outcome| **outcome == Outcome::Caught).count();
-    println!(
-        "{caught} caught, {} unviable, {known} equivalent, {} missed; {} only without a feature, \
-         {} to be tried one by one",
-        refused.unviable.len(),
-        missed.len(),
-        refused.absent.len(),
-        refused.alone.len(),
-    );
-    Ok(is_right && missed.is_empty())
 }
 
 /// The reasons, by the key of the mutant.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     compile,
     pool::{self, Failure},
-    tree,
+    tree::{self, Tree},
 };
 
 /// A mutated loop may allocate for ever: kibibytes of address space.
@@ -23,6 +23,7 @@ const MOST_MEMORY: &str = "4194304";
 /// A test program, with all mutants in it.
 pub(crate) struct Program {
     pub(crate) name: String,
+    root: PathBuf,
     path: PathBuf,
 }
 
@@ -63,7 +64,7 @@ impl Program {
             .arg(&self.path)
             .args(["--exact"])
             .args(tests)
-            .current_dir(tree::root()?)
+            .current_dir(&self.root)
             .envs(compile::environment()?)
             .env(variable.0, variable.1)
             .stdin(Stdio::null())
@@ -76,7 +77,7 @@ impl Program {
     fn tests(&self) -> Result<Vec<String>, Failure> {
         let output = Command::new(&self.path)
             .args(["--list", "--format", "terse"])
-            .current_dir(tree::root()?)
+            .current_dir(&self.root)
             .output()?;
         let listing = String::from_utf8(output.stdout)?;
         Ok(listing
@@ -92,12 +93,12 @@ impl Program {
 }
 
 /// Runs each test alone, unless its program is the one that is remembered.
-pub(crate) fn baseline() -> Result<Vec<Test>, Failure> {
-    fs::create_dir_all(tree::home("baseline"))?;
+pub(crate) fn baseline(tree: &Tree) -> Result<Vec<Test>, Failure> {
+    fs::create_dir_all(tree.home("baseline"))?;
     let mut tests = Vec::new();
-    for (name, path) in compile::tests()? {
-        let remembered = tree::home("baseline").join(format!("{name}.json"));
-        let program = Arc::new(Program { name, path });
+    for (name, path) in compile::tests(tree)? {
+        let remembered = tree.home("baseline").join(format!("{name}.json"));
+        let program = Arc::new(Program { name, root: tree.root()?, path });
         let old = fs::read(&remembered).unwrap_or_default();
         let mut baseline: Baseline = serde_json::from_slice(&old).unwrap_or_default();
         if baseline.made != program.made()? {
