@@ -19,6 +19,8 @@ use crate::{
 /// Tests are faster when the machine does nothing else.
 const PATIENCE: u32 = 5;
 const LEAST: Duration = Duration::from_secs(10);
+/// A mutant that is listed as equivalent goes through all its tests: these are enough.
+const SLOW: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Outcome {
