@@ -40,7 +40,8 @@ fn main() -> Result<ExitCode, Failure> {
         let tried = left.iter().filter(|number| !refused.has(**number) && is_wanted(number));
         let tried: Vec<_> = tried.map(|number| (*number, &mutants[*number])).collect();
         println!("{}: {} tests, {} mutants", features.join(" "), tests.len(), tried.len());
-        report.add(&tried, trial::run(&tried, &tests)?, &refused);
+        let outcomes = trial::run(&tried, &tests, |mutant| report.lists(mutant))?;
+        report.add(&tried, outcomes, &refused);
         left = refused.absent;
         left.retain(is_wanted);
     }

@@ -40,6 +40,10 @@ impl<'a> Report<'a> {
         })
     }
 
+    pub(crate) fn lists(&self, mutant: &Mutant) -> bool {
+        self.equivalent.contains_key(&mutant.key())
+    }
+
     /// Takes in what came of some mutants, and what the compiler said of others.
     pub(crate) fn add(
         &mut self,
@@ -50,7 +54,7 @@ impl<'a> Report<'a> {
         self.unviable += refused.unviable.len();
         self.alone.extend(&refused.alone);
         for ((_, mutant), outcome) in tried.iter().zip(outcomes) {
-            match (outcome, self.equivalent.contains_key(&mutant.key())) {
+            match (outcome, self.lists(mutant)) {
                 (Outcome::Caught, false) => self.caught += 1,
                 (Outcome::Caught, true) => {
                     self.wrong.push(format!("listed as equivalent, but caught: {mutant}"));

@@ -36,7 +36,11 @@ struct Memory {
 }
 
 /// Tries some mutants.
-pub(crate) fn run(mutants: &[(usize, &Mutant)], tests: &[Test]) -> Result<Vec<Outcome>, Failure> {
+pub(crate) fn run(
+    mutants: &[(usize, &Mutant)],
+    tests: &[Test],
+    is_listed: impl Fn(&Mutant) -> bool + Sync,
+) -> Result<Vec<Outcome>, Failure> {
     let mut reached: HashMap<usize, Vec<&Test>> = HashMap::new();
     for test in tests {
         for mutant in &test.reaches {
@@ -48,6 +52,9 @@ pub(crate) fn run(mutants: &[(usize, &Mutant)], tests: &[Test]) -> Result<Vec<Ou
         let Some(mut tests) = reached.get(number).cloned() else {
             return Ok(Outcome::NotReached);
         };
+        if is_listed(mutant) {
+            tests.retain(|test| test.takes < SLOW);
+        }
         let key = mutant.key();
         let last = memory.caught.get(&key);
         tests.sort_by_key(|test| (Some(&id(test)) != last, test.takes));
