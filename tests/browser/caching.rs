@@ -43,7 +43,7 @@ async fn remembered(profile: Profile, lines: &[Line]) -> u64 {
 
 #[tokio::test]
 async fn max_age() {
-    let rows: [(&[Line], [u64; 4]); 15] = [
+    let rows: [(&[Line], [u64; 4]); 17] = [
         (&[], [5, 5, 5, 5]),
         (&[(ACMA, "0")], [0, 0, 0, 0]),
         (&[(ACMA, "60")], [60, 60, 60, 60]),
@@ -53,6 +53,8 @@ async fn max_age() {
         (&[(ACMA, "4000000000")], [7_200, 86_400, 4_000_000_000, 600]),
         (&[(ACMA, "99999999999999999999")], [7_200, 86_400, u64::MAX, 600]),
         (&[(ACMA, "-1")], [0, 0, 5, 0]),
+        (&[(ACMA, "-")], [5, 0, 5, 5]),
+        (&[(ACMA, "-junk")], [5, 0, 5, 5]),
         (&[(ACMA, "junk")], [5, 0, 5, 5]),
         (&[(ACMA, "1.5")], [5, 0, 5, 5]),
         (&[(ACMA, "")], [5, 5, 5, 5]),
@@ -133,6 +135,19 @@ async fn credentials_are_kept_apart() {
             let asks = is_preflighted(page.put(API).credentials(second), &server).await;
             assert_eq!(asks, !is_served, "{profile:?} {first:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_credentials_replaces_none_without() {
+    let own = [(ACAO, APP), (ACAC, "true"), (ACAM, "PUT")];
+    let server = Server::new(answer(204, &own), [answer(200, &own)]);
+    let page = Browser::with_profile(Profile::Firefox).page(APP);
+    for (credentials, asks) in
+        [(Credentials::Omit, true), (Credentials::Include, true), (Credentials::Omit, false)]
+    {
+        let put = page.put(API).credentials(credentials);
+        assert_eq!(is_preflighted(put, &server).await, asks, "{credentials:?}");
     }
 }
 

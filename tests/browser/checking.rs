@@ -135,7 +135,8 @@ async fn no_cors_is_sent_and_opaque() {
         assert!(!headers.contains_key("x-a") && !headers.contains_key("range"), "{headers:?}");
     }
     let own = page.get("/").mode(Mode::NoCors).send(&mut Server::actual(&[])).await;
-    assert_eq!(own.expect_readable().text(), "hello");
+    assert_eq!(own.expect_readable().body(), b"hello");
+    assert!(!own.is_opaque() && !own.expect_readable().redirected());
     let manual = page.get(API).mode(Mode::NoCors).redirect(Redirect::Manual);
     let outcome = manual.send(&mut Server::open()).await;
     assert_eq!(outcome.expect_blocked().reason(), &Reason::RedirectNotAllowed);

@@ -109,6 +109,16 @@ async fn fixes_of_actual_responses() {
             only(200, &[]),
             "no setting: `null` is never allowed with credentials".to_owned(),
         ),
+        (
+            include(page().sandboxed()),
+            only(200, &[(ACAO, "null")]),
+            "no setting: `null` is never allowed with credentials".to_owned(),
+        ),
+        (
+            page().sandboxed().get(API),
+            only(200, &[(ACAO, APP)]),
+            ".dangerously_allow_origins([\"null\"])".to_owned(),
+        ),
     ];
     for (fetch, actual, expected) in rows {
         let (message, fix) = told(fetch, answer(204, &[]), &actual).await;
@@ -173,12 +183,20 @@ async fn what_lies_elsewhere() {
         fix,
         "a layer outside CORS answered the request with 500: put the CORS layer outermost"
     );
+    let (message, _) = told(page().put(API), answer(307, &[]), &only(200, &[])).await;
+    assert_eq!(message, " by CORS policy: the preflight was redirected: 307 Temporary Redirect");
     let hop = |location| answer(302, &[(ACAO, "*"), ("location", location)]);
     let redirected = [hop("https://other.example"), answer(200, &[])];
     let (_, fix) = told(page().get(API), granted(), &redirected).await;
     assert_eq!(
         fix,
         "the origin is `null` after a redirect across origins: fetch the URL that it leads to"
+    );
+    let (_, fix) = told(page().get(API), granted(), &[hop(API), answer(500, &[])]).await;
+    assert_eq!(
+        fix,
+        ".allow_origins([\"https://app.example.com\"]); if that is set, a layer outside CORS \
+         answered the request with 500: put the CORS layer outermost"
     );
     let opaque = page().sandboxed().get(API);
     let (_, fix) = told(opaque, granted(), &[hop("/new"), answer(200, &[])]).await;

@@ -1,6 +1,7 @@
 //! What `fetch` throws at, and what it drops without a word.
 
 use http::{HeaderValue, Request, Response};
+use http_body::Body as _;
 use tower::service_fn;
 use tower_cors::testing::{Browser, Mode, Page, Reason};
 
@@ -88,6 +89,31 @@ async fn other_headers_are_sent_as_they_are() {
     assert_eq!(lines, [&b"1"[..], b"\xff"]);
     assert_eq!(headers["content-type"], "text/plain;charset=UTF-8");
     assert_eq!(headers["content-length"], "7");
+}
+
+#[tokio::test]
+async fn methods_that_bring_something_tell_its_length() {
+    for (fetch, length) in [
+        (page().get("/"), None),
+        (page().delete("/"), None),
+        (page().post("/"), Some("0")),
+        (page().put("/"), Some("0")),
+        (page().delete("/").text("a"), Some("1")),
+    ] {
+        let outcome = fetch.send(&mut Server::open()).await;
+        let length = length.map(HeaderValue::from_static);
+        let headers = outcome.exchanges()[0].request_headers();
+        assert_eq!(headers.get("content-length"), length.as_ref(), "{outcome}");
+    }
+}
+
+#[test]
+fn a_body_knows_its_length() {
+    for (bytes, is_end) in [(&b""[..], true), (b"hello", false)] {
+        let body = tower_cors::testing::Body::from(bytes.to_vec());
+        assert_eq!(body.is_end_stream(), is_end);
+        assert_eq!(body.size_hint().exact(), Some(bytes.len() as u64));
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use axum::{
     extract::Request,
     http::{Method, StatusCode},
     middleware::{self, Next},
-    response::IntoResponse,
+    response::{IntoResponse, Redirect},
     routing,
 };
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
@@ -76,6 +76,44 @@ async fn another_status() {
         routes().layer(cors()).layer(teapot.clone()),
         routes().layer(teapot).layer(cors()),
         "blocked: GET /users is blocked: no 'Access-Control-Allow-Origin' header is present; a \
+         layer outside CORS answered the request with 418: put the CORS layer outermost",
+    )
+    .await;
+}
+
+/// It is only the preflight that a browser does not follow.
+#[tokio::test]
+async fn a_redirect_of_the_request() {
+    let slash = middleware::from_fn(async |request: Request, next: Next| {
+        match (request.method(), request.uri().path()) {
+            (&Method::OPTIONS, _) | (_, "/users/") => next.run(request).await,
+            _ => Redirect::permanent("/users/").into_response(),
+        }
+    });
+    assert_found(
+        examination(),
+        routes().layer(cors()).layer(slash.clone()),
+        routes().layer(slash).layer(cors()),
+        "blocked: GET /users is blocked: no 'Access-Control-Allow-Origin' header is present; a \
+         layer outside CORS answered the request with 308: put the CORS layer outermost",
+    )
+    .await;
+}
+
+/// The preflight that acquits the settings is the one of the same URL.
+#[tokio::test]
+async fn another_status_elsewhere() {
+    let teapot = middleware::from_fn(async |request: Request, next: Next| {
+        match (request.method(), request.uri().path()) {
+            (&Method::GET, "/fails") => StatusCode::IM_A_TEAPOT.into_response(),
+            _ => next.run(request).await,
+        }
+    });
+    assert_found(
+        examination().also("/fails"),
+        routes().layer(cors()).layer(teapot.clone()),
+        routes().layer(teapot).layer(cors()),
+        "blocked: GET /fails is blocked: no 'Access-Control-Allow-Origin' header is present; a \
          layer outside CORS answered the request with 418: put the CORS layer outermost",
     )
     .await;

@@ -1,11 +1,12 @@
 //! Values that come from no text: other formats, and formats' own tricks.
 
 use serde::{
-    Deserialize,
+    Deserialize, Deserializer,
     de::{
-        IntoDeserializer,
+        IntoDeserializer, Unexpected, Visitor,
         value::{Error, MapDeserializer},
     },
+    forward_to_deserialize_any,
 };
 use tower_cors::CorsLayer;
 
@@ -49,6 +50,36 @@ fn large_integers_are_problems() {
     assert_eq!(problem(read("max_age", u128::MAX)).code(), "duration-too-long");
     assert_eq!(problem(read("max_age", i128::MIN)).code(), "invalid-duration");
     assert_eq!(problem(read("preflight_status", u64::MAX)).code(), "preflight-status");
+}
+
+/// From 2^53 on a float may stand for several integers.
+#[test]
+fn floats_are_integers_while_they_are_exact() {
+    let code = |status: f64| problem(read("preflight_status", status)).code();
+    assert_eq!(code(9_007_199_254_740_991.0), "preflight-status");
+    assert_eq!(code(9_007_199_254_740_992.0), "wrong-type");
+}
+
+#[test]
+fn a_format_may_tell_that_a_value_was_expected() {
+    struct Nothing;
+
+    impl<'de> Deserializer<'de> for Nothing {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            Err(serde::de::Error::invalid_type(Unexpected::Other("nothing"), &visitor))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        }
+    }
+
+    let entries = [("max_age", Wrapped(Nothing))].into_iter();
+    let error = CorsLayer::deserialize(MapDeserializer::new(entries)).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: nothing, expected a value");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What every configuration and error type is, and when the response's future is `Send`.
 
-use std::{error::Error, fmt::Debug};
+use std::{convert::Infallible, error::Error, fmt::Debug};
 
+use http::{Request, Response};
+use tower::{Layer, Service, service_fn};
 use tower_cors::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, Any, ConfigError, Cors, CorsLayer,
     Denial, Enforce, ExposeHeaders, MaxAge, OriginPattern, OriginSet, PatternError, Problem,
@@ -46,6 +48,16 @@ fn auto_traits() {
     is_error::<PatternError>();
     future_is_send::<std::future::Ready<()>>();
     service_is_as_its_inner::<()>();
+}
+
+#[test]
+fn closures_and_futures_hide_what_is_in_them() {
+    let mut cors = CorsLayer::new()
+        .layer(service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(()))));
+    let future = cors.call(Request::new(()));
+    assert_eq!(format!("{future:?}"), "ResponseFuture { .. }");
+    let predicate = AllowCredentials::predicate(|_, _| true);
+    assert!(format!("{predicate:?}").contains("Question(..)"), "{predicate:?}");
 }
 
 #[test]
