@@ -97,6 +97,12 @@ fn nothing_else_is_known_and_the_nearest_is_named() {
 }
 
 #[test]
+fn a_star_is_a_name_where_any_is_not_taken() {
+    let layer = with("vary", "\"*\"").build().expect("it is a token");
+    assert_eq!(serde_json::to_string(&layer).unwrap(), r#"{"vary":["*"]}"#);
+}
+
+#[test]
 fn near_ones_are_sought_for_64_bytes_at_most() {
     for (len, nearest) in [(64, Some("dangerously_allow_origins")), (65, None)] {
         let unknown = format!("{:x<len$}", "dangerously_allow_origins");
