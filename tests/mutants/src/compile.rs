@@ -11,8 +11,8 @@ use std::{
 use serde_json::Value;
 
 use crate::{
+    Failure,
     list::Mutant,
-    pool::Failure,
     refused::{Refused, of_level},
     tree::{self, Tree},
 };

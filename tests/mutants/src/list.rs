@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt, fs, ops::Range, process::Command};
 
 use serde::Deserialize;
 
-use crate::pool::Failure;
+use crate::Failure;
 
 /// A change of the source.
 pub(crate) struct Mutant {

@@ -15,9 +15,12 @@ mod suite;
 mod tree;
 mod trial;
 
-use std::{collections::BTreeSet, env, process::ExitCode};
+use std::{collections::BTreeSet, env, error::Error, process::ExitCode};
 
-use crate::{pool::Failure, report::Report, tree::Tree};
+use crate::{report::Report, tree::Tree};
+
+/// Whatever ends the program early.
+type Failure = Box<dyn Error + Send + Sync>;
 
 /// With all features first; what those leave out is tried with fewer.
 const FEATURES: [&[&str]; 3] = [

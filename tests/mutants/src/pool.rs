@@ -1,7 +1,6 @@
 //! Two processes at a time.
 
 use std::{
-    error::Error,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -9,10 +8,9 @@ use std::{
     thread,
 };
 
-const WORKERS: usize = 2;
+use crate::Failure;
 
-/// Whatever ends the program early.
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
+const WORKERS: usize = 2;
 
 /// Does a job for each item, with the number of the worker that does it; the results are in the
 /// order of the items.

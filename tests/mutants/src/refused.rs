@@ -57,7 +57,7 @@ impl Refused {
         }
         let is_absent = |file: &str, region: &Region| {
             let range = region.range.start as u64..region.range.end as u64;
-            !switches.get(file).is_some_and(|starts| starts.range(range).next().is_some())
+            switches.get(file).is_none_or(|starts| starts.range(range).next().is_none())
         };
         let sites = |(file, regions): (&String, &Vec<Region>)| -> Vec<usize> {
             let switched = regions.iter().filter(|region| region.part != Part::Own);

@@ -5,7 +5,7 @@ use std::{
     fs,
 };
 
-use crate::{list::Mutant, pool::Failure, refused::Refused, trial::Outcome};
+use crate::{Failure, list::Mutant, refused::Refused, trial::Outcome};
 
 const EQUIVALENT: &str = "tests/mutants/equivalent.tsv";
 
@@ -77,21 +77,32 @@ impl<'a> Report<'a> {
         for mutant in missed {
             println!("missed: {mutant}");
         }
-        for mutant in alone {
-            println!("to be tried alone: {}", self.mutants[*mutant]);
+        if !alone.is_empty() {
+            let names = alone.iter().map(|mutant| pattern(&self.mutants[*mutant].name));
+            println!(
+                "not to be switched:\ncargo mutants -p tower-cors --all-features{} -- --tests",
+                names.collect::<String>()
+            );
         }
         for mutant in left {
             println!("not compiled with these features: {}", self.mutants[*mutant]);
         }
         println!(
-            "{caught} caught, {unviable} unviable, {known} equivalent, {} missed; {} to be tried \
-             alone, {} not compiled with these features",
+            "{caught} caught, {unviable} unviable, {known} equivalent, {} missed; {} not \
+             to be switched, {} not compiled with these features",
             missed.len(),
             alone.len(),
             left.len(),
         );
         wrong.is_empty() && missed.is_empty()
     }
+}
+
+/// An option of cargo-mutants that selects the mutant of this name.
+fn pattern(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/:_ ".contains(c);
+    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '.' }).collect();
+    format!(" \\\n  --re '^{plain}$'")
 }
 
 /// The reasons, by the key of the mutant.

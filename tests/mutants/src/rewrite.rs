@@ -138,3 +138,73 @@ fn mutated(expression: &str, start: usize, mutant: &Mutant) -> String {
     let Range { start: from, end: to } = mutant.span;
     format!("{}{}{}", &expression[..from - start], mutant.replacement, &expression[to - start..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Mutant, rewrite};
+    use crate::site::Sites;
+
+    fn mutant(source: &str, kind: Kind, old: &str, replacement: &str) -> Mutant {
+        let start = source.find(old).expect("it is there");
+        Mutant {
+            file: String::new(),
+            line: 1,
+            function: String::new(),
+            change: String::new(),
+            name: String::new(),
+            kind,
+            span: start..start + old.len(),
+            replacement: replacement.to_owned(),
+            returns: "-> impl Iterator<Item = u8>".to_owned(),
+        }
+    }
+
+    #[test]
+    fn each_mutant_is_switched() {
+        let f = "fn f() -> bool { a && !b || c }";
+        let m = "fn m() { match n { 1 => x, 2 if y => z, _ => w } }";
+        let s = "fn s() { S { t: 1, ..u } }";
+        let i = "fn i() -> impl Iterator<Item = u8> { x + y }";
+        for (source, mutants, expected) in [
+            (
+                f,
+                vec![
+                    mutant(f, Kind::Body, "a && !b || c", "true"),
+                    mutant(f, Kind::Operator, "||", "&&"),
+                    mutant(f, Kind::Operator, "!", ""),
+                ],
+                "fn f() -> bool { if is(0) { return true; } (if is(1) { a && !b && c } else \
+                 { a && (if is(2) { b } else { !b }) || c }) }",
+            ),
+            (
+                m,
+                vec![
+                    mutant(m, Kind::Arm, "1 => x,", ""),
+                    mutant(m, Kind::Arm, "2 if y => z,", ""),
+                    mutant(m, Kind::Guard, "y", "true"),
+                ],
+                "fn m() { match n { 1 if !is(0) => x, 2 if (if is(1) { false } else if is(2) \
+                 { true } else { y }) => z, _ => w } }",
+            ),
+            (
+                s,
+                vec![mutant(s, Kind::Field, "t: 1,", "")],
+                "fn s() { (if is(0) { S {  ..u } } else { S { t: 1, ..u } }) }",
+            ),
+            (
+                i,
+                vec![mutant(i, Kind::IteratorBody, "x + y", "z")],
+                "fn i() -> impl Iterator<Item = u8> { if is(0) { return Box::new({ z }) as Box<dyn \
+                 Iterator<Item = u8> + '_>; } Box::new({ x + y }) as Box<dyn Iterator<Item = u8> + \
+                 '_> }",
+            ),
+        ] {
+            let sites = Sites::of(source).expect("it is Rust");
+            let switched = mutants.iter().enumerate().map(|(number, mutant)| {
+                (number, mutant, sites.find(mutant).expect("it has a site"))
+            });
+            let rewritten = rewrite(source, switched).text.replace("crate::mutant::", "");
+            assert_eq!(rewritten, expected);
+        }
+    }
+}

@@ -12,8 +12,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    compile,
-    pool::{self, Failure},
+    Failure, compile, pool,
     tree::{self, Tree},
 };
 

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
+    Failure,
     list::Mutant,
-    pool::Failure,
     rewrite::{Region, rewrite},
     site::{Site, Sites},
 };

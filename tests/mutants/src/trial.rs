@@ -9,12 +9,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{
-    list::Mutant,
-    pool::{self, Failure},
-    suite::Test,
-    tree,
-};
+use crate::{Failure, list::Mutant, pool, suite::Test, tree};
 
 /// Tests are faster when the machine does nothing else.
 const PATIENCE: u32 = 5;
