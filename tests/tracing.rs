@@ -235,23 +235,12 @@ fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
 }
 
 #[test]
-fn what_nobody_hears_is_not_counted() {
-    let refused: &[(Method, &str, Headers<'_>)] = &[(GET, "/", &[("origin", EVIL)])];
-    let layer = layer();
-    let silent = told(LevelFilter::OFF, || serve(&layer, refused));
-    assert!(silent.is_empty());
-    let told = told(LevelFilter::WARN, || serve(&layer, refused));
-    assert_eq!(told.iter().map(|told| told.level).collect::<Vec<_>>(), [Level::WARN]);
-    assert_eq!(told[0].fields["left_out"], "0");
-}
-
-#[test]
-fn a_hint_names_the_origin_that_comes_closest() {
+fn a_hint_names_the_pattern_that_comes_closest() {
     let layer = CorsLayer::new().allow_origins([
         "http://localhost:5173",
         "https://a.example:1",
-        "https://app.example.com",
-        "https://*.example.org",
+        "http://*.b.example",
+        "http://*.c.example:*",
     ]);
     for (origin, hint) in [
         ("http://app.example.com", "closest: \"https://app.example.com\": the scheme differs"),
@@ -270,6 +259,14 @@ fn a_hint_names_the_origin_that_comes_closest() {
             "closest: \"http://localhost:5173\": another name of the same machine is another origin",
         ),
         ("http://127.0.0.2:5173", ""),
+        (
+            "http://b.example",
+            "closest: \"http://*.b.example\": it stands for the subdomains, not for the host itself",
+        ),
+        (
+            "http://c.example:1",
+            "closest: \"http://*.c.example:*\": it stands for the subdomains, not for the host itself",
+        ),
     ] {
         let told = told(LevelFilter::DEBUG, || {
             serve(&layer, &[(GET, "/", &[("origin", origin.as_bytes())])]);
@@ -300,6 +297,28 @@ fn an_enforced_refusal_says_that_nothing_was_run() {
         serve(&layer().enforce_origins(true), &[(GET, "/", &[("origin", EVIL)])]);
     });
     assert_eq!(told[0].fields["outcome"], "denied, not run");
+}
+
+#[test]
+fn an_enforced_refusal_of_a_request_without_origin_names_none() {
+    let told = told(LevelFilter::DEBUG, || {
+        let foreign: Headers<'_> = &[("sec-fetch-site", b"cross-site")];
+        serve(&layer().enforce_origins(true), &[(Method::POST, "/", foreign)]);
+    });
+    let all: Vec<_> = told.iter().map(fields).collect();
+    assert_eq!(
+        all,
+        [[
+            ("hint", ""),
+            ("left_out", "0"),
+            ("message", "the origin is not allowed"),
+            ("method", "POST"),
+            ("origin", ""),
+            ("outcome", "denied, not run"),
+            ("path", "/"),
+            ("reason", "origin-not-allowed"),
+        ]]
+    );
 }
 
 #[test]

@@ -78,12 +78,14 @@ impl File {
         }
     }
 
-    /// The keys that repeat a setting, one of each spelling: each check takes as long as the file.
-    fn repetitions(&self) -> impl Iterator<Item = (usize, &Entry)> {
+    /// The keys that repeat a setting, with what they say of it, one of each spelling: each check
+    /// takes as long as the file.
+    fn repetitions(&self) -> impl Iterator<Item = (usize, &Entry, (&'static str, &Settings))> {
         let mut seen = BTreeSet::new();
-        let repeated =
-            self.entries.iter().enumerate().filter(|(_, entry)| entry.repeated.is_some());
-        repeated.filter(move |(_, entry)| seen.insert(&entry.key))
+        let repeated = self.entries.iter().enumerate().filter_map(|(place, entry)| {
+            Some((place, entry, (entry.setting?, entry.repeated.as_deref()?)))
+        });
+        repeated.filter(move |(_, entry, _)| seen.insert(&entry.key))
     }
 
     /// The entry that a remark is about, and its place in the file.
@@ -131,8 +133,8 @@ pub(crate) fn problems(
         });
         problems.push((place, problem));
     }
-    for (place, entry) in file.repetitions() {
-        let found = repeated_problems(settings, entry, &check);
+    for (place, entry, repeated) in file.repetitions() {
+        let found = repeated_problems(settings, entry, repeated, &check);
         problems.extend(found.into_iter().map(|problem| (place, problem)));
     }
     // What is not from the file has its order already.
@@ -164,11 +166,9 @@ fn unaccepted_danger(settings: &Settings, entry: &Entry) -> Option<Problem> {
 fn repeated_problems(
     settings: &Settings,
     entry: &Entry,
+    (setting, repeated): (&'static str, &Settings),
     check: impl Fn(&Settings) -> Vec<Problem>,
 ) -> Vec<Problem> {
-    let (Some(setting), Some(repeated)) = (entry.setting, &entry.repeated) else {
-        return Vec::new();
-    };
     let mut settings = settings.clone();
     settings.take(setting, repeated);
     let mut found = check(&settings);

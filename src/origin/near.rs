@@ -101,6 +101,7 @@ fn is_loopback(host: &[u8]) -> bool {
     LOOPBACK.contains(&host)
 }
 
+/// What keeps the origin from matching a pattern that does not match it.
 fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
     let host = pattern.host.as_bytes();
     let is_same_scheme = pattern.scheme.as_bytes() == origin.scheme;
@@ -111,12 +112,11 @@ fn difference(pattern: &Pattern<'_>, origin: Origin<'_>) -> Option<Difference> {
     };
     let is_below = is_subdomain(origin.host, host);
     if (pattern.subdomains && is_below) || (!pattern.subdomains && origin.host == host) {
-        return match (is_same_scheme, is_same_port) {
-            (false, false) => Some(Difference::SchemeAndPort),
-            (false, true) => Some(Difference::Scheme),
-            (true, false) => Some(Difference::Port),
-            (true, true) => None,
-        };
+        return Some(match (is_same_scheme, is_same_port) {
+            (false, false) => Difference::SchemeAndPort,
+            (false, true) => Difference::Scheme,
+            (true, _) => Difference::Port,
+        });
     }
     if is_same_scheme && is_same_port && is_loopback(host) && is_loopback(origin.host) {
         return Some(Difference::Loopback);

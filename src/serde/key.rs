@@ -1,5 +1,3 @@
-use crate::config::Preset;
-
 /// A key of a configuration file, named after its setter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Key {
@@ -65,16 +63,6 @@ impl Key {
         match self {
             Self::AllowOrigins => Self::AllowOrigin.name(),
             key => key.name(),
-        }
-    }
-
-    /// The preset that the key stands for.
-    pub(super) fn preset(self) -> Option<Preset> {
-        match self {
-            Self::Connect => Some(Preset::Connect),
-            Self::GrpcWeb => Some(Preset::GrpcWeb),
-            Self::Mcp => Some(Preset::Mcp),
-            _ => None,
         }
     }
 

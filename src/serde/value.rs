@@ -5,7 +5,7 @@ use super::{
     key::{Key, is_spelling_of},
     raw::Raw,
 };
-use crate::config::{Enforce, MaxAge, Problem, Settings, file::Form};
+use crate::config::{Enforce, MaxAge, Preset, Problem, Settings, file::Form};
 
 /// Reads the value of one key.
 #[derive(Debug)]
@@ -35,10 +35,9 @@ impl<'a> Reader<'a> {
                 let allow = self.boolean(&value);
                 self.said.allow_credentials = allow.unwrap_or_default().into();
             }
-            Key::Connect | Key::GrpcWeb | Key::Mcp => {
-                let is_on = self.boolean(&value) == Some(true);
-                self.said.presets.extend(self.key.preset().filter(|_| is_on));
-            }
+            Key::Connect => self.preset(&value, Preset::Connect),
+            Key::GrpcWeb => self.preset(&value, Preset::GrpcWeb),
+            Key::Mcp => self.preset(&value, Preset::Mcp),
             Key::EnforceOrigins => self.enforce(&value),
             Key::MaxAge => self.max_age(&value),
             Key::PreflightStatus => self.preflight_status(&value),
@@ -61,6 +60,12 @@ impl<'a> Reader<'a> {
             self.wrong_type(value, "write true or false");
         }
         boolean
+    }
+
+    fn preset(&mut self, value: &Raw, preset: Preset) {
+        if self.boolean(value) == Some(true) {
+            self.said.presets.insert(preset);
+        }
     }
 
     fn enforce(&mut self, value: &Raw) {

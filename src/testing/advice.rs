@@ -78,15 +78,13 @@ fn allow_origin(blocked: &Blocked) -> String {
 /// Tells an origin that the layer refused from a response that never passed it.
 fn missing_origin(blocked: &Blocked) -> String {
     let setting = allow_origin(blocked);
-    let answered = blocked.last().and_then(|last| Some((last, last.answer.as_ref()?)));
-    let Some((exchange, (status, headers))) = answered else {
-        return setting;
-    };
+    let Some((exchange, before)) = blocked.exchanges.split_last() else { return setting };
+    let Some((status, headers)) = &exchange.answer else { return setting };
     let what = if exchange.is_preflight { "the preflight" } else { "the request" };
     if varies_by_origin(headers) {
         return setting;
     }
-    if was_granted(blocked) || (exchange.is_preflight && !status.is_success()) {
+    if was_granted(exchange, before) || (exchange.is_preflight && !status.is_success()) {
         return answered_outside(what, *status);
     }
     match status.is_success() {
@@ -116,11 +114,8 @@ fn varies_by_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Whether a preflight to the same URL has just been allowed.
-fn was_granted(blocked: &Blocked) -> bool {
-    let Some((last, before)) = blocked.exchanges.split_last() else {
-        return false;
-    };
-    before.last().is_some_and(|e: &Exchange| e.is_preflight && e.url == last.url)
+fn was_granted(exchange: &Exchange, before: &[Exchange]) -> bool {
+    before.last().is_some_and(|last| last.is_preflight && last.url == exchange.url)
 }
 
 fn allow_method(method: &Method) -> String {

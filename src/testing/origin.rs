@@ -30,7 +30,7 @@ impl Origin {
 
     /// Whether both have the same scheme and registrable domain.
     pub(super) fn is_same_site(&self, other: &Self) -> bool {
-        !self.is_opaque() && !other.is_opaque() && self.site() == other.site()
+        !self.is_opaque() && self.site() == other.site()
     }
 
     /// Scheme and registrable domain, or the whole host where it has none.

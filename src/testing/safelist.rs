@@ -65,9 +65,10 @@ fn is_safelisted(name: &str, value: &[u8], profile: Profile) -> bool {
         }
 }
 
-/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>, without the control characters,
+/// which no `HeaderValue` has.
 fn is_unsafe_byte(byte: &u8) -> bool {
-    (*byte < 0x20 && *byte != b'\t') || br#""():<>?@[\]{}"#.contains(byte) || *byte == 0x7f
+    br#""():<>?@[\]{}"#.contains(byte)
 }
 
 fn is_language_byte(byte: &u8) -> bool {

@@ -42,10 +42,11 @@ fn observe_refusal(policy: &Arc<Policy>, request: RequestHead<'_>, decision: &mu
         Decision::Preflight { verdict, .. } => (verdict, false),
     };
     if let Verdict::Undecided(undecided) = verdict {
-        tell_later(Arc::clone(policy), undecided, event(Denial::OriginNotAllowed, is_run));
-    } else if let Some(denial) = verdict.denial() {
-        tell(policy, denial, || event(denial, is_run));
+        let event = event(Denial::OriginNotAllowed, is_run);
+        return tell_later(Arc::clone(policy), undecided, event);
     }
+    let Some(denial) = verdict.denial() else { return };
+    tell(policy, denial, || event(denial, is_run));
 }
 
 fn tell_later(policy: Arc<Policy>, undecided: &mut Undecided, mut event: Event) {

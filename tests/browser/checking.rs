@@ -134,9 +134,23 @@ async fn no_cors_is_sent_and_opaque() {
         assert_eq!(headers["accept"], "a/b");
         assert!(!headers.contains_key("x-a") && !headers.contains_key("range"), "{headers:?}");
     }
+    let outcome = page.head(API).mode(Mode::NoCors).send(&mut Server::actual(&[])).await;
+    let expected = "\
+opaque response
+
+> HEAD https://api.example.com/orders
+> host: api.example.com
+> user-agent: Mozilla/5.0
+> accept: */*
+> sec-fetch-dest: empty
+> sec-fetch-mode: no-cors
+> sec-fetch-site: same-site
+< 200 OK
+";
+    assert_eq!(outcome.to_string(), expected);
     let own = page.get("/").mode(Mode::NoCors).send(&mut Server::actual(&[])).await;
-    assert_eq!(own.expect_readable().body(), b"hello");
-    assert!(!own.is_opaque() && !own.expect_readable().redirected());
+    assert_eq!(own.expect_readable().text(), "hello");
+    assert!(!own.is_opaque());
     let manual = page.get(API).mode(Mode::NoCors).redirect(Redirect::Manual);
     let outcome = manual.send(&mut Server::open()).await;
     assert_eq!(outcome.expect_blocked().reason(), &Reason::RedirectNotAllowed);

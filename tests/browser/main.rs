@@ -7,6 +7,7 @@ mod announcing;
 mod caching;
 mod checking;
 mod credentials;
+mod elsewhere;
 mod exposing;
 mod judging;
 mod metadata;

@@ -1,11 +1,20 @@
 //! What browsers say on their own behalf: `Origin`, `Host`, `Sec-Fetch-*`, and handshakes.
 
-use tower_cors::testing::{Browser, Exchange, Mode, Profile};
+use futures_util::FutureExt;
+use http::{Request, Response};
+use tower::service_fn;
+use tower_cors::testing::{Body, Browser, Exchange, Mode, Profile};
 
 use crate::server::{ACAO, API, APP, Server, answer};
 
 fn line<'a>(exchange: &'a Exchange, name: &str) -> Option<&'a str> {
     exchange.request_headers().get(name).map(|line| line.to_str().expect("ASCII"))
+}
+
+/// What is said by the panic.
+fn panic_of<T>(work: impl FnOnce() -> T) -> String {
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).err();
+    *panic.expect("it panics").downcast().expect("it says something")
 }
 
 #[tokio::test]
@@ -47,19 +56,24 @@ async fn pages() {
         let outcome = Browser::new().page(page).get(API).send(&mut Server::open()).await;
         assert_eq!(line(&outcome.exchanges()[0], "origin"), Some(origin));
     }
+    for page in ["https://", "https://a b"] {
+        let expected = format!("{page:?} is not an http(s) URL that `http::Uri` can hold");
+        assert_eq!(panic_of(|| Browser::new().page(page)), expected);
+    }
     for page in [
         "",
         "app.example.com",
-        "https://",
-        "https://a b",
-        "tauri://localhost/",
-        "tauri://",
-        "tauri://a b",
-        "://localhost",
         "data:,x",
+        "tauri://",
+        "://localhost",
+        "tau ri://localhost",
+        "tauri://local host",
+        "tauri://localhost/",
+        "tauri://localhost?",
+        "tauri://localhost#",
     ] {
-        let opened = std::panic::catch_unwind(|| Browser::new().page(page));
-        assert!(opened.is_err(), "{page}");
+        let expected = format!("{page:?} is no page: write a URL, an app's origin or `null`");
+        assert_eq!(panic_of(|| Browser::new().page(page)), expected);
     }
 }
 
@@ -153,4 +167,20 @@ async fn handshakes() {
         let mode = site.and(Some("websocket"));
         assert_eq!(line(&exchange, "sec-fetch-mode"), mode, "{profile:?} {url}");
     }
+}
+
+#[test]
+fn what_is_no_handshake() {
+    for (url, expected) in [
+        (API, "\"https://api.example.com/orders\" is not a ws or wss URL"),
+        ("ws://", "\"http://\" is not an http(s) URL that `http::Uri` can hold"),
+    ] {
+        let socket = Browser::new().page(APP).web_socket(url);
+        let sent = || socket.send(&mut Server::open()).now_or_never();
+        assert_eq!(panic_of(sent), expected);
+    }
+    let mut broken = service_fn(async |_: Request<Body>| Err::<Response<String>, _>("gone"));
+    let socket = Browser::new().page(APP).web_socket("wss://api.example.com/live");
+    let sent = || socket.send(&mut broken).now_or_never();
+    assert_eq!(panic_of(sent), "the service failed: gone");
 }

@@ -1,10 +1,10 @@
 //! What a test prints that fails: console message, fix, and all that went over the wire.
 
-use tower_cors::testing::{Browser, Credentials, Fetch, Page, Redirect};
+use tower_cors::testing::{Browser, Credentials, Fetch, Page};
 
 use crate::server::{ACAC, ACAH, ACAM, ACAO, API, APP, Answer, Server, answer};
 
-fn page() -> Page {
+pub(crate) fn page() -> Page {
     Browser::new().page(APP)
 }
 
@@ -45,12 +45,12 @@ async fn a_readable_one_where_none_was_expected() {
     assert!(message.starts_with(start), "{message}");
 }
 
-fn only(status: u16, lines: &[(&'static str, &'static str)]) -> [Answer; 1] {
+pub(crate) fn only(status: u16, lines: &[(&'static str, &'static str)]) -> [Answer; 1] {
     [answer(status, lines)]
 }
 
 /// The message after the colon, and the fix.
-async fn told(fetch: Fetch, preflight: Answer, actual: &[Answer]) -> (String, String) {
+pub(crate) async fn told(fetch: Fetch, preflight: Answer, actual: &[Answer]) -> (String, String) {
     let outcome = fetch.send(&mut Server::new(preflight, actual.to_vec())).await;
     let blocked = outcome.expect_blocked();
     let console = blocked.console();
@@ -173,41 +173,4 @@ async fn fixes_of_preflights() {
         let (message, fix) = told(fetch, preflight, &only(200, &[])).await;
         assert_eq!(fix, expected, "{message}");
     }
-}
-
-#[tokio::test]
-async fn what_lies_elsewhere() {
-    let granted = || answer(204, &[(ACAO, "*"), (ACAM, "PUT")]);
-    let (_, fix) = told(page().put(API), granted(), &only(500, &[])).await;
-    assert_eq!(
-        fix,
-        "a layer outside CORS answered the request with 500: put the CORS layer outermost"
-    );
-    let (message, _) = told(page().put(API), answer(307, &[]), &only(200, &[])).await;
-    assert_eq!(message, " by CORS policy: the preflight was redirected: 307 Temporary Redirect");
-    let hop = |location| answer(302, &[(ACAO, "*"), ("location", location)]);
-    let redirected = [hop("https://other.example"), answer(200, &[])];
-    let (_, fix) = told(page().get(API), granted(), &redirected).await;
-    assert_eq!(
-        fix,
-        "the origin is `null` after a redirect across origins: fetch the URL that it leads to"
-    );
-    let (_, fix) = told(page().get(API), granted(), &[hop(API), answer(500, &[])]).await;
-    assert_eq!(
-        fix,
-        ".allow_origins([\"https://app.example.com\"]); if that is set, a layer outside CORS \
-         answered the request with 500: put the CORS layer outermost"
-    );
-    let opaque = page().sandboxed().get(API);
-    let (_, fix) = told(opaque, granted(), &[hop("/new"), answer(200, &[])]).await;
-    assert_eq!(fix, ".dangerously_allow_origins([\"null\"])");
-    let (message, _) = told(page().get(API), granted(), &[hop("data:,x")]).await;
-    assert_eq!(message, ": redirected to 'data:,x'");
-    let error = page().get(API).redirect(Redirect::Error);
-    let (_, fix) = told(error, granted(), &[hop("/")]).await;
-    assert_eq!(fix, "in the page: fetch the URL that the redirect leads to");
-    let outcome = page().fetch("TRACE", API).send(&mut Server::open()).await;
-    let blocked = outcome.expect_blocked();
-    assert_eq!(blocked.console(), "Uncaught (in promise) TypeError: the method is forbidden");
-    assert_eq!(blocked.fix(), "in the page: no setting of a server changes it");
 }

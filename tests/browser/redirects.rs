@@ -1,6 +1,6 @@
 //! Redirects: what is followed, with which method, headers and origin.
 
-use tower_cors::testing::{Browser, Credentials, Fetch, Outcome, Page, Reason, Redirect};
+use tower_cors::testing::{Browser, Credentials, Fetch, Mode, Outcome, Page, Reason, Redirect};
 
 use crate::server::{ACAC, ACAH, ACAM, ACAO, API, APP, Answer, Server, answer};
 
@@ -66,6 +66,7 @@ async fn locations() {
     for (location, expected) in [
         ("x", "https://api.example.com/a/x"),
         ("./x/../y", "https://api.example.com/a/y"),
+        ("x_y:z", "https://api.example.com/a/x_y:z"),
         ("..", "https://api.example.com/"),
         ("../../../x/.", "https://api.example.com/x/"),
         ("1:2", "https://api.example.com/a/1:2"),
@@ -81,9 +82,7 @@ async fn locations() {
         let outcome = run(page().get(base), &[to(302, location), open()]).await;
         assert_eq!(outcome.expect_readable().url(), expected, "{location}");
     }
-    for location in
-        ["data:,x", "ftp://api.example.com/", "https://", "https://a b/", "https://x:0x/"]
-    {
+    for location in ["data:,x", "web+app-1.0://x", "https://", "https://a b/", "https://x:0x/"] {
         let outcome = run(page().get(base), &[to(302, location)]).await;
         let reason = outcome.expect_blocked().reason();
         assert!(matches!(reason, Reason::RedirectInvalid(_)), "{location} {reason:?}");
@@ -114,6 +113,7 @@ async fn user_names_in_locations() {
         ("leaving the page's origin", page().get("/"), named, false),
         ("within it", page().get("/"), "https://user@app.example.com/", true),
         ("back to it", page().get(API), "https://user@app.example.com/", false),
+        ("opaque", page().get(API).mode(Mode::NoCors), named, true),
     ] {
         let outcome = run(fetch, &[to(302, location), open()]).await;
         let reason = outcome.blocked().map(|blocked| blocked.reason().clone());

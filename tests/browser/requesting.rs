@@ -61,6 +61,7 @@ async fn header_names_and_values() {
     let not = |name: &str, value: &str| (name.to_owned(), value.to_owned(), false);
     let mut rows = vec![
         safe("Accept", "text/html, */*;q=0.8\t"),
+        safe("accept", "text/html,\t*/*"),
         safe("accept", &long(128)),
         not("accept", &long(129)),
         safe("Accept-Language", "de-CH,de;q=0.9 *.x="),
@@ -168,6 +169,14 @@ async fn client_hints_are_safelisted_in_chromium_alone() {
     ] {
         let fetch = page(profile).get(API).header("DPR", "2").header("Save-Data", "on");
         assert_eq!(asked(fetch).await, expected, "{profile:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_is_chromium_unless_told() {
+    for browser in [Browser::new(), Browser::default(), Browser::with_profile(Profile::default())] {
+        let fetch = browser.page(APP).get(API).header("DPR", "2");
+        assert_eq!(asked(fetch).await, None);
     }
 }
 

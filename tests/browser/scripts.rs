@@ -1,9 +1,12 @@
 //! What `fetch` throws at, and what it drops without a word.
 
-use http::{HeaderValue, Request, Response};
+use std::convert::Infallible;
+
+use http::{HeaderMap, HeaderValue, Request, Response, header};
 use http_body::Body as _;
+use http_body_util::{BodyExt, Full};
 use tower::service_fn;
-use tower_cors::testing::{Browser, Mode, Page, Reason};
+use tower_cors::testing::{Body, Browser, Mode, Page, Reason};
 
 use crate::server::{API, APP, Server};
 
@@ -30,6 +33,7 @@ async fn type_errors_send_nothing() {
         ("no-cors stream", page().post(API).stream("a").mode(Mode::NoCors)),
         ("a user name", page().get("https://user@api.example.com/")),
         ("another scheme", page().get("ftp://api.example.com/")),
+        ("longer than any URI", page().get(format!("{API}/{}", "a".repeat(70_000)))),
         ("no base", Browser::new().page("null").get("/orders")),
     ] {
         let outcome = fetch.send(&mut Server::open()).await;
@@ -141,6 +145,34 @@ async fn services_get_the_body_in_a_type_of_their_own() {
 }
 
 #[tokio::test]
+async fn the_body_tells_its_length() {
+    let mut measuring = service_fn(async |request: Request<Body>| {
+        let body = request.into_body();
+        let (exact, is_end) = (body.size_hint().exact(), body.is_end_stream());
+        Ok::<_, Infallible>(Response::new(format!("{exact:?} {is_end}")))
+    });
+    let posts = [page().post("/").text("hello"), page().post("/").text(""), page().post("/")];
+    for (fetch, expected) in
+        posts.into_iter().zip(["Some(5) false", "Some(0) true", "Some(0) true"])
+    {
+        let outcome = fetch.send(&mut measuring).await;
+        assert_eq!(outcome.expect_readable().text(), expected);
+    }
+}
+
+#[tokio::test]
+async fn trailers_are_no_part_of_the_body() {
+    let mut trailing = service_fn(async |_: Request<Body>| {
+        let trailers = HeaderMap::from_iter([(header::ETAG, HeaderValue::from_static("7"))]);
+        let body = Full::new(&b"hello"[..]).with_trailers(async { Some(Ok(trailers)) });
+        Ok::<_, Infallible>(Response::new(body))
+    });
+    let outcome = page().get("/").send(&mut trailing).await;
+    assert_eq!(outcome.expect_readable().text(), "hello");
+    assert_eq!(outcome.expect_readable().header("etag"), None);
+}
+
+#[tokio::test]
 async fn a_fetch_can_run_in_a_task_of_its_own() {
     let task = tokio::spawn(async { page().get(API).send(&mut Server::open()).await });
     task.await.unwrap().expect_readable();
@@ -161,6 +193,20 @@ async fn an_error_of_the_service_is_a_failed_connection() {
     let outcome = page().get("/").send_as(&mut broken).await;
     let blocked = outcome.expect_blocked();
     assert_eq!(blocked.reason(), &Reason::ServiceFailed("gone".to_owned()));
+    let expected = "\
+Access to fetch at 'https://app.example.com/' from origin 'https://app.example.com' has been blocked: connection failed: gone
+fix: no setting: turn the error into a response inside the CORS layer
+
+> GET https://app.example.com/
+> host: app.example.com
+> user-agent: Mozilla/5.0
+> accept: */*
+> sec-fetch-dest: empty
+> sec-fetch-mode: cors
+> sec-fetch-site: same-origin
+< (no response)
+";
+    assert_eq!(outcome.to_string(), expected);
     assert_eq!(outcome.exchanges()[0].status(), None);
     assert!(outcome.exchanges()[0].response_headers().is_none());
 }

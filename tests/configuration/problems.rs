@@ -558,6 +558,8 @@ const ALL_AT_ONCE: &str = "invalid CORS configuration
 fn all_problems_are_told_at_once() {
     let error = error(all_at_once());
     assert_eq!(error.to_string(), ALL_AT_ONCE);
+    // What `main` and `unwrap` print.
+    assert_eq!(format!("{error:?}"), ALL_AT_ONCE);
     // Of the codes, only these cannot be there with the others.
     let seen: BTreeSet<_> = codes(&error).into_iter().collect();
     let alone: BTreeSet<_> =

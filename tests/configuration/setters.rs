@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{StatusCode, header};
-use tower_cors::{AllowOrigin, Any, CorsLayer, Enforce};
+use tower_cors::{AllowCredentials, AllowOrigin, Any, CorsLayer, Enforce, MaxAge};
 
 use crate::{actual, allowed_origin, asked_for_credentials, literal, method, name, preflight};
 
@@ -218,4 +218,17 @@ fn a_setter_on_a_clone_is_the_clone_s_own() {
         [FIRST, LAST].map(|origin| allowed_origin(&both, origin)),
         [Some(FIRST.into()), Some(LAST.into())]
     );
+}
+
+#[test]
+fn what_is_asked_is_shown_as_a_question() {
+    let origin = AllowOrigin::predicate(|_, _| true)
+        .or(AllowOrigin::async_predicate(|_, _| std::future::ready(true)));
+    for shown in [
+        format!("{origin:?}"),
+        format!("{:?}", AllowCredentials::predicate(|_, _| true)),
+        format!("{:?}", MaxAge::dynamic(|_, _| Duration::ZERO)),
+    ] {
+        assert!(shown.contains("Question(..)"), "{shown}");
+    }
 }

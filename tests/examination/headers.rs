@@ -80,6 +80,17 @@ async fn vary() {
 }
 
 #[tokio::test]
+async fn vary_that_says_everything() {
+    let varying = async |request: Request, next: Next| {
+        let mut response = next.run(request).await;
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("*"));
+        response
+    };
+    let mut app = routes().layer(cors()).layer(middleware::from_fn(varying));
+    examination().run(&mut app).await.assert_clean();
+}
+
+#[tokio::test]
 async fn vary_that_no_cache_needs() {
     let uncached = async |request: Request, next: Next| {
         let mut response = without_vary(next.run(request).await);

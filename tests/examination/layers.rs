@@ -6,9 +6,9 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use http::{HeaderValue, header};
+use http::{HeaderValue, Method, header};
 
-use crate::stack::{assert_found, cors, examination, routes};
+use crate::stack::{assert_found, cors, examination, lines, routes};
 
 const FIX: &str = "remove one of the two CORS layers, or put the one of this crate outermost, \
                    which replaces what is inside";
@@ -18,6 +18,14 @@ async fn add_origin(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let any = HeaderValue::from_static("*");
     response.headers_mut().append(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    response
+}
+
+/// The same for whom nobody else has answered.
+async fn default_origin(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let any = HeaderValue::from_static("*");
+    response.headers_mut().entry(header::ACCESS_CONTROL_ALLOW_ORIGIN).or_insert(any);
     response
 }
 
@@ -57,6 +65,28 @@ async fn one_for_preflights_and_one_for_the_rest() {
          \"https://app.example.com\", and GET /users has \"*\"",
     )
     .await;
+}
+
+#[tokio::test]
+async fn one_for_the_page_and_one_for_strangers() {
+    assert_two_layers(
+        routes().layer(cors()).layer(middleware::from_fn(default_origin)),
+        routes().layer(middleware::from_fn(default_origin)).layer(cors()),
+        "the preflight for GET /users has access-control-allow-origin \
+         \"https://app.example.com\", and GET /users from another origin has \"*\"",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_two_layers_do_not_explain_is_reported_too() {
+    let mut app = routes().layer(cors()).layer(middleware::from_fn(set_origin));
+    let report = examination().method(Method::DELETE).run(&mut app).await;
+    let refused = "blocked: the preflight for DELETE /users is blocked: method DELETE is not allowed \
+                   by 'Access-Control-Allow-Methods'; .allow_methods([Method::DELETE])";
+    let two = "the preflight for GET /users has access-control-allow-origin \
+               \"https://app.example.com\", and GET /users has \"*\"";
+    assert_eq!(lines(&report), [refused.to_owned(), format!("two_layers: {two}; {FIX}")]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
-use crate::stack::{assert_found, cors, examination, routes};
+use crate::stack::{assert_found, cors, examination, lines, routes};
 
 #[tokio::test]
 async fn not_found() {
@@ -81,42 +81,36 @@ async fn another_status() {
     .await;
 }
 
-/// It is only the preflight that a browser does not follow.
 #[tokio::test]
-async fn a_redirect_of_the_request() {
-    let slash = middleware::from_fn(async |request: Request, next: Next| {
-        match (request.method(), request.uri().path()) {
-            (&Method::OPTIONS, _) | (_, "/users/") => next.run(request).await,
-            _ => Redirect::permanent("/users/").into_response(),
-        }
+async fn a_redirect() {
+    let moved = middleware::from_fn(async |request: Request, next: Next| match *request.method() {
+        Method::GET => Redirect::permanent("/new").into_response(),
+        _ => next.run(request).await,
     });
     assert_found(
         examination(),
-        routes().layer(cors()).layer(slash.clone()),
-        routes().layer(slash).layer(cors()),
+        routes().layer(cors()).layer(moved.clone()),
+        routes().layer(moved).layer(cors()),
         "blocked: GET /users is blocked: no 'Access-Control-Allow-Origin' header is present; a \
          layer outside CORS answered the request with 308: put the CORS layer outermost",
     )
     .await;
 }
 
-/// The preflight that acquits the settings is the one of the same URL.
 #[tokio::test]
-async fn another_status_elsewhere() {
-    let teapot = middleware::from_fn(async |request: Request, next: Next| {
-        match (request.method(), request.uri().path()) {
-            (&Method::GET, "/fails") => StatusCode::IM_A_TEAPOT.into_response(),
-            _ => next.run(request).await,
-        }
-    });
-    assert_found(
-        examination().also("/fails"),
-        routes().layer(cors()).layer(teapot.clone()),
-        routes().layer(teapot).layer(cors()),
-        "blocked: GET /fails is blocked: no 'Access-Control-Allow-Origin' header is present; a \
-         layer outside CORS answered the request with 418: put the CORS layer outermost",
-    )
-    .await;
+async fn no_layer_at_all() {
+    let failing = Router::new().route("/users", routing::get(panics_always));
+    let report = examination().run(&mut failing.layer(CatchPanicLayer::new())).await;
+    assert_eq!(
+        lines(&report),
+        [
+            "preflight_unanswered: the preflight for GET /users is answered with 405 outside the \
+             CORS layer; put the CORS layer around the whole router, with Router::layer after its \
+             routes: inside a route it sees no OPTIONS",
+            "error_outside: GET /users is answered with 500 outside the CORS layer; put the CORS \
+             layer outside of whatever turns panics and errors into responses",
+        ]
+    );
 }
 
 async fn panics_always() {

@@ -167,10 +167,18 @@ async fn a_clean_report_prints_how_much_was_asked() {
 }
 
 #[tokio::test]
-async fn the_pages_own_origin_cannot_be_examined() {
-    let examination = Browser::new().page(APP).examine("/users");
-    let mut app = routes().layer(CorsLayer::permissive());
-    let caught = AssertUnwindSafe(examination.run(&mut app)).catch_unwind().await;
-    let message = *caught.unwrap_err().downcast::<String>().unwrap();
-    assert_eq!(message, "\"/users\" is of the page's own origin, which needs no CORS");
+async fn what_cannot_be_examined() {
+    let page = Browser::new().page(APP);
+    for (examination, expected) in [
+        (page.examine("/users"), "\"/users\" is of the page's own origin, which needs no CORS"),
+        (
+            page.examine(API).also("https://"),
+            "\"https://\" is not an http(s) URL that `http::Uri` can hold",
+        ),
+        (page.examine(API).header("x a", "1"), "TypeError: a header name is not a token"),
+    ] {
+        let mut app = routes().layer(CorsLayer::permissive());
+        let caught = AssertUnwindSafe(examination.run(&mut app)).catch_unwind().await;
+        assert_eq!(*caught.unwrap_err().downcast::<String>().unwrap(), expected);
+    }
 }

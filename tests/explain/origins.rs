@@ -279,6 +279,16 @@ fn look_alikes() {
             ],
         ),
         denied(
+            "two v for w",
+            origins(["https://wide.example"]),
+            "https://vvide.example",
+            &[
+                "actual GET /users: denied: origin \"https://vvide.example\" is not allowed",
+                "closest: \"https://wide.example\": the host only looks the same",
+                "caution: it looks like an imitation of \"https://wide.example\"",
+            ],
+        ),
+        denied(
             "zeros for o, below a wildcard",
             origins(["https://*.foo.example"]),
             "https://www.f00.example",

@@ -337,6 +337,13 @@ fn same_origin() {
             &["actual GET /users: same-origin: a repeated origin is the server's own"],
         ),
         row(
+            "fixed, doubled",
+            fixed(APP),
+            own().header("origin", APP),
+            Ok(SameOrigin),
+            &["actual GET /users: same-origin: a repeated origin is the server's own"],
+        ),
+        row(
             "listed too",
             origins([API]),
             own(),

@@ -3,7 +3,7 @@
 use serde::{
     Deserialize, Deserializer,
     de::{
-        IntoDeserializer, Unexpected, Visitor,
+        Error as _, IntoDeserializer, Unexpected, Visitor,
         value::{Error, MapDeserializer},
     },
     forward_to_deserialize_any,
@@ -37,7 +37,7 @@ fn numbers_of_arbitrary_precision_are_numbers() {
 
 struct Wrapped<D>(D);
 
-impl<'de, D: serde::Deserializer<'de, Error = Error>> IntoDeserializer<'de, Error> for Wrapped<D> {
+impl<'de, D: Deserializer<'de, Error = Error>> IntoDeserializer<'de, Error> for Wrapped<D> {
     type Deserializer = D;
 
     fn into_deserializer(self) -> D {
@@ -102,6 +102,49 @@ fn bytes_characters_and_units_are_taken_for_what_they_are() {
     );
     assert!(read("allow_origins", '*').build().is_ok());
     assert_eq!(problem(read("allow_origins", ())).code(), "wrong-type");
+}
+
+/// What formats hand over that have options and newtypes, such as RON.
+enum Other {
+    Newtype(&'static str),
+    None,
+    Some(&'static str),
+    Unknown,
+}
+
+impl<'de> Deserializer<'de> for Other {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Newtype(text) => visitor.visit_newtype_struct(text.into_deserializer()),
+            Self::None => visitor.visit_none(),
+            Self::Some(text) => visitor.visit_some(text.into_deserializer()),
+            Self::Unknown => Err(Error::invalid_type(Unexpected::Other("something"), &visitor)),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn options_and_newtypes_are_what_is_in_them() {
+    let origins = |value| {
+        CorsLayer::deserialize(MapDeserializer::new(
+            [("allow_origins", Wrapped(value))].into_iter(),
+        ))
+    };
+    for value in [Other::Newtype("*"), Other::Some("*")] {
+        let layer = origins(value).unwrap();
+        assert_eq!(serde_json::to_string(&layer).unwrap(), r#"{"allow_origins":"*"}"#);
+    }
+    let problem = problem(origins(Other::None).unwrap());
+    assert_eq!(problem.to_string().split(';').next(), Some("allow_origins: this is null"));
+    let error = origins(Other::Unknown).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: something, expected a value");
 }
 
 /// Nor does it take long.

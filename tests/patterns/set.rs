@@ -40,6 +40,7 @@ fn a_set_holds_each_pattern_once() {
 #[test]
 fn covered_patterns_stay_different_ones() {
     assert_eq!(set(["https://*.example.com", "https://app.example.com"]).len(), 2);
+    assert_eq!(set(["https://*.example.com"]).len(), 1);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What every configuration and error type is, and when the response's future is `Send`.
 
-use std::{convert::Infallible, error::Error, fmt::Debug};
+use std::{convert::Infallible, error::Error, fmt::Debug, future::ready};
 
 use http::{Request, Response};
 use tower::{Layer, Service, service_fn};
@@ -72,4 +72,11 @@ fn denials_have_stable_codes() {
     for (denial, code) in codes {
         assert_eq!(denial.code(), code);
     }
+}
+
+#[test]
+fn a_future_shows_nothing_of_what_it_waits_for() {
+    let inner = |_: Request<()>| ready(Ok::<_, Infallible>(Response::new(())));
+    let future = CorsLayer::new().layer(service_fn(inner)).call(Request::new(()));
+    assert_eq!(format!("{future:?}"), "ResponseFuture { .. }");
 }
