@@ -239,6 +239,8 @@ fn a_hint_names_the_pattern_that_comes_closest() {
     let layer = CorsLayer::new().allow_origins([
         "http://localhost:5173",
         "https://a.example:1",
+        "https://app.example.com",
+        "https://*.example.org",
         "http://*.b.example",
         "http://*.c.example:*",
     ]);

@@ -69,7 +69,6 @@ async fn locations() {
         ("x_y:z", "https://api.example.com/a/x_y:z"),
         ("..", "https://api.example.com/"),
         ("../../../x/.", "https://api.example.com/x/"),
-        ("1:2", "https://api.example.com/a/1:2"),
         ("?d", "https://api.example.com/a/b?d"),
         ("#top", "https://api.example.com/a/b?c"),
         ("", "https://api.example.com/a/b?c"),

@@ -5,21 +5,14 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::{
-    Router,
-    http::StatusCode,
-    middleware::{self, Next},
-    response::IntoResponse,
-    routing,
-};
+use axum::{Router, http::StatusCode, routing};
 use futures_util::FutureExt;
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{Method, Request, Response};
 use tower::{Layer, service_fn};
 use tower_cors::{
     CorsLayer,
     testing::{Body, Browser, Credentials, Fault, Reason},
 };
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::stack::{API, APP, cors, examination, lines, routes};
 
@@ -105,25 +98,6 @@ async fn an_error_of_the_service() {
     let expected = "blocked: GET /users is blocked: connection failed: broken; no setting: turn \
                     the error into a response inside the CORS layer";
     assert_eq!(lines(&report), [expected]);
-}
-
-#[tokio::test]
-async fn refusals_are_told_apart_beside_two_layers() {
-    let fails = middleware::from_fn(async |request: axum::extract::Request, next: Next| {
-        match (request.method(), request.uri().path()) {
-            (&Method::OPTIONS, _) | (_, "/users") => next.run(request).await,
-            (_, "/fails") => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            _ => StatusCode::NOT_FOUND.into_response(),
-        }
-    });
-    let twice = SetResponseHeaderLayer::appending(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    let mut app = routes().layer(cors()).layer(twice).layer(fails);
-    let report = examination().also("/fails").run(&mut app).await;
-    let codes: Vec<&str> = report.into_iter().map(tower_cors::testing::Finding::code).collect();
-    assert_eq!(codes, ["error_outside", "not_found_outside", "two_layers"], "{report}");
 }
 
 #[tokio::test]

@@ -60,50 +60,6 @@ fn floats_are_integers_while_they_are_exact() {
     assert_eq!(code(9_007_199_254_740_992.0), "wrong-type");
 }
 
-#[test]
-fn a_format_may_tell_that_a_value_was_expected() {
-    struct Nothing;
-
-    impl<'de> Deserializer<'de> for Nothing {
-        type Error = Error;
-
-        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            Err(serde::de::Error::invalid_type(Unexpected::Other("nothing"), &visitor))
-        }
-
-        forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
-            unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-        }
-    }
-
-    let entries = [("max_age", Wrapped(Nothing))].into_iter();
-    let error = CorsLayer::deserialize(MapDeserializer::new(entries)).unwrap_err();
-    assert_eq!(error.to_string(), "invalid type: nothing, expected a value");
-}
-
-#[test]
-fn floats_that_are_none_are_problems() {
-    for float in [f64::NAN, f64::NEG_INFINITY] {
-        assert_eq!(problem(read("max_age", float)).code(), "invalid-duration", "{float}");
-    }
-    assert_eq!(problem(read("max_age", f64::INFINITY)).code(), "duration-too-long");
-}
-
-#[test]
-fn bytes_characters_and_units_are_taken_for_what_they_are() {
-    let bytes = serde::de::value::BytesDeserializer::<Error>::new(b"*");
-    let layer = CorsLayer::deserialize(MapDeserializer::new(
-        [("allow_origins", Wrapped(bytes))].into_iter(),
-    ));
-    assert_eq!(
-        problem(layer.unwrap()).to_string().split(';').next(),
-        Some("allow_origins: this is bytes")
-    );
-    assert!(read("allow_origins", '*').build().is_ok());
-    assert_eq!(problem(read("allow_origins", ())).code(), "wrong-type");
-}
-
 /// What formats hand over that have options and newtypes, such as RON.
 enum Other {
     Newtype(&'static str),

@@ -51,16 +51,6 @@ fn auto_traits() {
 }
 
 #[test]
-fn closures_and_futures_hide_what_is_in_them() {
-    let mut cors = CorsLayer::new()
-        .layer(service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(()))));
-    let future = cors.call(Request::new(()));
-    assert_eq!(format!("{future:?}"), "ResponseFuture { .. }");
-    let predicate = AllowCredentials::predicate(|_, _| true);
-    assert!(format!("{predicate:?}").contains("Question(..)"), "{predicate:?}");
-}
-
-#[test]
 fn denials_have_stable_codes() {
     let codes = [
         (Denial::HeaderNotAllowed, "header-not-allowed"),
