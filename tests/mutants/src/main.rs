@@ -46,7 +46,10 @@ fn main() -> Result<ExitCode, Failure> {
         let outcomes = trial::run(&tried, &tests, |mutant| report.lists(mutant))?;
         report.add(&tried, outcomes, &refused);
         left = refused.absent;
-        left.retain(is_wanted);
+        if !left.iter().any(is_wanted) {
+            break;
+        }
     }
+    left.retain(is_wanted);
     Ok(if report.print(&left) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

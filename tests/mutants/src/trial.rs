@@ -53,7 +53,7 @@ pub(crate) fn run(
         let key = mutant.key();
         let last = memory.caught.get(&key);
         tests.sort_by_key(|test| (Some(&id(test)) != last, test.takes));
-        let Some(test) = catch(*number, &tests, worker)? else {
+        let Some(test) = catch(*number, &tests, last, worker)? else {
             println!("missed: {mutant}");
             return Ok(Outcome::Missed);
         };
@@ -63,7 +63,12 @@ pub(crate) fn run(
 }
 
 /// The test that fails, of all that reach the mutant: at first one is run, then two, four, …
-fn catch(mutant: usize, mut tests: &[&Test], worker: usize) -> Result<Option<String>, Failure> {
+fn catch(
+    mutant: usize,
+    mut tests: &[&Test],
+    last: Option<&String>,
+    worker: usize,
+) -> Result<Option<String>, Failure> {
     let mut some = 1;
     while !tests.is_empty() {
         let (now, later) = tests.split_at(some.min(tests.len()));
@@ -81,9 +86,11 @@ fn catch(mutant: usize, mut tests: &[&Test], worker: usize) -> Result<Option<Str
                 continue;
             }
             let test = failed(tests, &output);
-            // Perhaps it only did not get along with the others.
             let limit = LEAST + test.takes * PATIENCE;
-            if tests.len() == 1 || !program.passes(&[&test.name], limit, variable, &output)? {
+            // It may have failed by chance, or because of the others beside it.
+            if last == Some(&id(test))
+                || !program.passes(&[&test.name], limit, variable, &output)?
+            {
                 return Ok(Some(id(test)));
             }
         }
