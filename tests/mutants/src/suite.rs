@@ -18,6 +18,8 @@ use crate::{
 
 /// A mutated loop may allocate for ever: kibibytes of address space.
 const MOST_MEMORY: &str = "4194304";
+/// Tests that compile something take longer, and are left out.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// A test program, with all mutants in it.
 pub(crate) struct Program {
@@ -110,7 +112,10 @@ pub(crate) fn baseline(tree: &Tree) -> Result<Vec<Test>, Failure> {
                 let program = Arc::clone(&program);
                 tests.push(Test { program, name, takes, reaches: run.reaches });
             } else {
-                println!("left out, as it fails without a mutant: {} {name}", program.name);
+                println!(
+                    "left out, as it fails or is slow without a mutant: {} {name}",
+                    program.name
+                );
             }
         }
     }
@@ -126,7 +131,7 @@ fn run_each(program: &Program) -> Result<BTreeMap<String, Run>, Failure> {
         let variable = ("MUTANTS_REACHED", reached.to_str().expect("a path of the repository"));
         let start = Instant::now();
         let output = tree::home(&format!("output.{worker}"));
-        let passes = program.passes(&[name], Duration::from_secs(60), variable, &output)?;
+        let passes = program.passes(&[name], LONGEST, variable, &output)?;
         let milliseconds = start.elapsed().as_millis() as u64;
         let reached = fs::read(&reached)?;
         let numbers = reached.chunks_exact(4).filter_map(|bytes| bytes.try_into().ok());
