@@ -239,10 +239,21 @@ fn a_hint_names_the_pattern_that_comes_closest() {
     let layer = CorsLayer::new().allow_origins([
         "http://localhost:5173",
         "https://a.example:1",
+        "https://app.example.com",
+        "https://*.example.org",
         "http://*.b.example",
         "http://*.c.example:*",
     ]);
     for (origin, hint) in [
+        ("http://app.example.com", "closest: \"https://app.example.com\": the scheme differs"),
+        (
+            "https://www.app.example.com",
+            "closest: \"https://app.example.com\": the origin has a label more",
+        ),
+        (
+            "https://example.org",
+            "closest: \"https://*.example.org\": it stands for the subdomains, not for the host itself",
+        ),
         ("http://localhost:5174", "closest: \"http://localhost:5173\": the port differs"),
         ("https://a.example:2", "closest: \"https://a.example:1\": the port differs"),
         (

@@ -169,7 +169,7 @@ fn check_end(rest: &str) -> Result<(), Fault> {
 /// Splits at the first colon behind the host, so that whatever is written as a port is seen.
 pub(super) fn split_port(authority: &str) -> (&str, Option<&str>) {
     let literal_end = if authority.starts_with('[') { authority.find(']') } else { None };
-    let host_end = literal_end.map_or(0, |end| end + 1);
+    let host_end = literal_end.unwrap_or(0);
     match authority[host_end..].find(':') {
         Some(colon) => {
             let (host, port) = authority.split_at(host_end + colon);

@@ -90,7 +90,7 @@ fn read_number(text: &str) -> Option<u32> {
         Some("") => Some(0),
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         // Octal to browsers: whoever wrote it may have meant a decimal number.
-        None if text.len() > 1 && text.starts_with('0') => {
+        None if text.starts_with('0') => {
             let octal = u32::from_str_radix(text, 8).ok()?;
             (text.parse() == Ok(octal)).then_some(octal)
         }

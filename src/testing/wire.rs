@@ -53,9 +53,7 @@ where
 fn trimmed(mut headers: HeaderMap) -> HeaderMap {
     for value in headers.values_mut() {
         let bytes = without_whitespace(value.as_bytes());
-        if bytes.len() < value.len() {
-            *value = HeaderValue::from_bytes(bytes).expect("a part of a value is one");
-        }
+        *value = HeaderValue::from_bytes(bytes).expect("a part of a value is one");
     }
     headers
 }

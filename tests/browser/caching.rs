@@ -138,6 +138,19 @@ async fn credentials_are_kept_apart() {
 }
 
 #[tokio::test]
+async fn an_answer_with_credentials_replaces_none_without() {
+    let own = [(ACAO, APP), (ACAC, "true"), (ACAM, "PUT")];
+    let server = Server::new(answer(204, &own), [answer(200, &own)]);
+    let page = Browser::with_profile(Profile::Firefox).page(APP);
+    for (credentials, asks) in
+        [(Credentials::Omit, true), (Credentials::Include, true), (Credentials::Omit, false)]
+    {
+        let put = page.put(API).credentials(credentials);
+        assert_eq!(is_preflighted(put, &server).await, asks, "{credentials:?}");
+    }
+}
+
+#[tokio::test]
 async fn wildcards_are_reused_but_in_firefox() {
     let open = Server::preflighted(&[(ACAO, "*"), (ACAM, "*"), (ACAH, "*")]);
     for profile in ALL {

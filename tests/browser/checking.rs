@@ -149,8 +149,8 @@ opaque response
 ";
     assert_eq!(outcome.to_string(), expected);
     let own = page.get("/").mode(Mode::NoCors).send(&mut Server::actual(&[])).await;
-    assert_eq!(own.expect_readable().text(), "hello");
-    assert!(!own.is_opaque());
+    assert_eq!(own.expect_readable().body(), b"hello");
+    assert!(!own.is_opaque() && !own.expect_readable().redirected());
     let manual = page.get(API).mode(Mode::NoCors).redirect(Redirect::Manual);
     let outcome = manual.send(&mut Server::open()).await;
     assert_eq!(outcome.expect_blocked().reason(), &Reason::RedirectNotAllowed);

@@ -30,6 +30,10 @@ async fn origin() {
         ("POST", "http://api.example.com/", Mode::NoCors, Some("null")),
         ("POST", "http://api.example.com/", Mode::Cors, Some(APP)),
     ];
+    let insecure = Browser::new().page("http://app.example.com");
+    let fetch = insecure.post("http://api.example.com/").mode(Mode::NoCors);
+    let outcome = fetch.send(&mut Server::open()).await;
+    assert_eq!(line(&outcome.exchanges()[0], "origin"), Some("http://app.example.com"));
     for (method, url, mode, expected) in rows {
         let fetch = Browser::new().page(APP).fetch(method, url).mode(mode);
         let fetch = fetch.header("origin", "https://forged.example");
@@ -100,6 +104,8 @@ async fn fetch_metadata() {
         (APP, "http://127.0.0.1/", Some("cross-site")),
         (APP, "http://[::1]/", Some("cross-site")),
         (APP, "http://api.example.com/", None),
+        (APP, "http://127.example.com/", None),
+        (APP, "http://192.168.0.1/", None),
         ("http://app.example.com", API, Some("cross-site")),
         ("http://localhost:3000", "http://localhost:4000/", Some("same-site")),
         ("http://localhost:3000", "http://api.localhost:3000/", Some("cross-site")),

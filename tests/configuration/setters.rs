@@ -171,6 +171,37 @@ fn strings_are_patterns_and_header_values_are_literals() {
 }
 
 #[test]
+fn vectors_say_what_arrays_say() {
+    let layer = CorsLayer::new()
+        .allow_headers(vec![name("x-asked"), name("x-b")])
+        .allow_methods(vec![method("DELETE")])
+        .allow_origin(vec![literal(FIRST), literal(LAST)])
+        .expose_headers(vec![name("x-c")])
+        .vary(vec![header::COOKIE])
+        .build()
+        .unwrap();
+    assert_eq!(
+        preflight(&layer, LAST),
+        [
+            "204",
+            "access-control-allow-headers: x-asked,x-b",
+            "access-control-allow-methods: DELETE",
+            "access-control-allow-origin: https://last.example",
+            "vary: origin, cookie"
+        ]
+    );
+    assert_eq!(
+        actual(&layer, LAST),
+        [
+            "200",
+            "access-control-allow-origin: https://last.example",
+            "access-control-expose-headers: x-c",
+            "vary: origin, cookie"
+        ]
+    );
+}
+
+#[test]
 fn a_setter_on_a_clone_is_the_clone_s_own() {
     let first = CorsLayer::new().allow_origins([FIRST]).build().unwrap();
     let last = first.clone().allow_origins([LAST]).build().unwrap();

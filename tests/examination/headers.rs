@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use http::{HeaderName, HeaderValue, header};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::stack::{assert_found, cors, examination, routes};
 
@@ -114,6 +115,29 @@ async fn exposed_and_never_sent() {
     )
     .await;
     examination().ignore_header("X-Total").run(&mut broken.clone()).await.assert_clean();
+}
+
+#[tokio::test]
+async fn empty_elements_expose_nothing() {
+    let exposing = SetResponseHeaderLayer::overriding(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("x-request-id,,"),
+    );
+    let mut app = routes().layer(middleware::from_fn(add_request_id)).layer(cors()).layer(exposing);
+    examination().run(&mut app).await.assert_clean();
+}
+
+#[tokio::test]
+async fn answers_to_preflights_are_for_no_page() {
+    let count = middleware::from_fn(async |request: Request, next: Next| {
+        let is_preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        let mut response = next.run(request).await;
+        if is_preflight {
+            response.headers_mut().insert(TOTAL, HeaderValue::from_static("1"));
+        }
+        response
+    });
+    examination().run(&mut routes().layer(cors()).layer(count)).await.assert_clean();
 }
 
 #[tokio::test]

@@ -143,6 +143,25 @@ fn malformed_origins() {
             )],
         ),
         malformed(
+            "twice as long as shown, with a path",
+            format!("{APP}/{}", "a".repeat(652 - "https://app.example.com/".len())),
+            &[
+                &format!(
+                    "actual GET /users: denied: origin \"{APP}/{}…\" is not a serialized origin, so it matches nothing",
+                    "a".repeat(302)
+                ),
+                "closest: \"https://app.example.com\": browsers write it otherwise",
+            ],
+        ),
+        malformed(
+            "longer, with a path",
+            format!("{APP}/{}", "a".repeat(653 - "https://app.example.com/".len())),
+            &[&format!(
+                "actual GET /users: denied: origin \"{APP}/{}…\" is not a serialized origin, so it matches nothing",
+                "a".repeat(302)
+            )],
+        ),
+        malformed(
             "over-long and hostile",
             [b"\xff".repeat(326), b"x".to_vec()].concat(),
             &[&format!(

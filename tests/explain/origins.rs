@@ -9,7 +9,7 @@ use tower_cors::{
 
 use crate::{
     setup::Setup,
-    table::{APP, EVIL, Row, actual, check, explain, mirror, origins, row},
+    table::{APP, EVIL, Row, actual, check, explain, mirror, origins, preflight, row},
 };
 
 const BELOW: &str = "https://*.example.com";
@@ -127,6 +127,17 @@ fn differences() {
             &[
                 "actual GET /users: denied: origin \"http://app.example.com:8080\" is not allowed",
                 "closest: \"https://app.example.com\": the scheme and the port differ",
+                "to allow it: .allow_origins([…, \"http://app.example.com:8080\"])",
+                "caution: anyone on the network's path can speak for an http origin",
+            ],
+        ),
+        denied(
+            "scheme and one port of two",
+            origins(["https://app.example.com:8443"]),
+            "http://app.example.com:8080",
+            &[
+                "actual GET /users: denied: origin \"http://app.example.com:8080\" is not allowed",
+                "closest: \"https://app.example.com:8443\": the scheme and the port differ",
                 "to allow it: .allow_origins([…, \"http://app.example.com:8080\"])",
                 "caution: anyone on the network's path can speak for an http origin",
             ],
@@ -650,6 +661,16 @@ fn null() {
             ],
         ),
         row(
+            "null, a method that is not allowed either",
+            origins([APP]),
+            preflight("null", "DELETE"),
+            Err(OriginNull),
+            &[
+                "preflight OPTIONS /users: denied: origin \"null\" is not allowed",
+                "caution: every site can make a frame with this origin",
+            ],
+        ),
+        row(
             "null, mirror",
             mirror(),
             actual("null"),
@@ -660,6 +681,21 @@ fn null() {
             ],
         ),
     ]);
+}
+
+/// All of them are the user's own.
+#[test]
+fn names_below_localhost_are_no_look_alikes() {
+    check(&[denied(
+        "below localhost",
+        origins(["http://app.localhost"]),
+        "http://api.localhost",
+        &[
+            "actual GET /users: denied: origin \"http://api.localhost\" is not allowed",
+            "to allow it: .allow_origins([…, \"http://api.localhost\"])",
+            "caution: keep development origins out of production",
+        ],
+    )]);
 }
 
 /// Whoever registered the name that both end with gave both.
@@ -683,16 +719,6 @@ fn siblings_are_no_look_alikes() {
             &[
                 "actual GET /users: denied: origin \"https://x.b.example.com\" is not allowed",
                 "to allow it: .allow_origins([…, \"https://x.b.example.com\"])",
-            ],
-        ),
-        denied(
-            "below localhost",
-            origins(["http://app.localhost"]),
-            "http://api.localhost",
-            &[
-                "actual GET /users: denied: origin \"http://api.localhost\" is not allowed",
-                "to allow it: .allow_origins([…, \"http://api.localhost\"])",
-                "caution: keep development origins out of production",
             ],
         ),
         denied(

@@ -307,6 +307,13 @@ fn same_origin() {
             ],
         ),
         row(
+            "fixed, several origins",
+            fixed(APP),
+            own().header("origin", APP),
+            Ok(SameOrigin),
+            &["actual GET /users: same-origin: a repeated origin is the server's own"],
+        ),
+        row(
             "enforced",
             enforced(Enforce::SameOrigin),
             own(),

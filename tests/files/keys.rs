@@ -97,6 +97,20 @@ fn nothing_else_is_known_and_the_nearest_is_named() {
 }
 
 #[test]
+fn a_star_is_a_name_where_any_is_not_taken() {
+    let layer = with("vary", "\"*\"").build().expect("it is a token");
+    assert_eq!(serde_json::to_string(&layer).unwrap(), r#"{"vary":["*"]}"#);
+}
+
+#[test]
+fn near_ones_are_sought_for_64_bytes_at_most() {
+    for (len, nearest) in [(64, Some("dangerously_allow_origins")), (65, None)] {
+        let unknown = format!("{:x<len$}", "dangerously_allow_origins");
+        assert_eq!(problem(with(&unknown, "1")).suggestion(), nearest, "{len}");
+    }
+}
+
+#[test]
 fn without_a_near_one_all_are_named() {
     let long = "allow_origins".repeat(100_000);
     for unknown in [&*long, "", "x", "debug", "ünïcode", "\\u0000\\n\\\"", "a.b[0]"] {

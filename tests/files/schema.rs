@@ -24,6 +24,13 @@ fn value(file: &std::path::Path) -> Option<Value> {
     }
 }
 
+/// Types of one name are told apart by it.
+#[test]
+fn its_id_names_crate_and_type() {
+    let id = <CorsLayer as schemars::JsonSchema>::schema_id();
+    assert!(id.starts_with("tower_cors::") && id.ends_with("::CorsLayer"), "{id}");
+}
+
 #[test]
 fn accepted_files_are_valid() {
     let validator = validator();

@@ -242,6 +242,8 @@ fn adversarial_origins_are_told_apart() {
         ("http://127.0.0.1:*", "http://127.0.0.01:3000".into(), false),
         ("https://*.a", long(253), true),
         ("https://*.a", long(254), false),
+        ("https://*.a:8443", format!("{}:8443", long(253)), true),
+        ("https://*.a:8443", format!("{}:8443", long(254)), false),
         ("https://*.a:*", format!("{}:65535", long(253)), true),
         ("https://*.a:*", format!("{}:65536", long(253)), false),
         ("https://*.a", format!("https://{}.a", "a".repeat(63)), true),

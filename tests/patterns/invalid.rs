@@ -137,9 +137,10 @@ const FAULTS: &[Fault] = &[
             // A part may have been forgotten, and octal may have been meant as decimal.
             advised("http://1.2.3"),
             advised("http://192.168.1.010"),
-            corrected("http://127.0.0.01", "http://127.0.0.1"),
+            corrected("http://127.255.1", "http://127.255.0.1"),
             advised("http://256.1.1.1"),
             advised("http://1.2.3.256"),
+            advised("http://1.2.3.4.0"),
             advised("http://1.2.3.4.5"),
             advised("http://4294967296"),
             advised("http://example.1"),
@@ -594,6 +595,15 @@ fn every_code_has_its_row() {
         "origin-wildcard-over-ip",
     ]);
     assert_eq!(seen, all);
+}
+
+#[test]
+fn the_longest_names_may_still_end_with_a_dot_too_many() {
+    for host in [host_of(252), format!("{}.com", "a".repeat(63))] {
+        let error = error(&format!("https://{host}."));
+        assert_eq!(error.code(), "origin-trailing-dot");
+        assert_eq!(error.suggestion(), Some(&*format!("https://{host}")));
+    }
 }
 
 #[test]

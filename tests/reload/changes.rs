@@ -44,6 +44,15 @@ fn rows() -> Vec<Row> {
             text: NOTHING,
         },
         Row {
+            name: "null, and one more",
+            old: CorsLayer::new().dangerously_allow_origins(["null"]),
+            new: listed([APP]).dangerously_allow_origins(["null"]),
+            opened: &[APP],
+            closed: &[],
+            newly: NONE,
+            text: "opened https://app.example.com",
+        },
+        Row {
             name: "one more, twice",
             old: listed([APP]),
             new: listed([APP, OTHER, OTHER]),

@@ -61,7 +61,7 @@ fn disagreeing(probes: &[Probe]) -> Option<Finding> {
                 && [one.asker, other.asker].iter().all(|asker| *asker != Asker::Nobody);
             is_comparable && matches!(value(other, &name), Some(v) if (v == "*") != (said == "*"))
         };
-        let Some(other) = probes[at + 1..].iter().find(contradicts) else { continue };
+        let Some(other) = probes[at..].iter().find(contradicts) else { continue };
         let wrong = format!(
             "{} has {name} {said:?}, and {}{} has {:?}",
             one.named(),
