@@ -235,6 +235,17 @@ fn what_an_async_predicate_refuses_is_told_when_it_has_answered() {
 }
 
 #[test]
+fn what_nobody_hears_is_not_counted() {
+    let refused: &[(Method, &str, Headers<'_>)] = &[(GET, "/", &[("origin", EVIL)])];
+    let layer = layer();
+    let silent = told(LevelFilter::OFF, || serve(&layer, refused));
+    assert!(silent.is_empty());
+    let told = told(LevelFilter::WARN, || serve(&layer, refused));
+    assert_eq!(told.iter().map(|told| told.level).collect::<Vec<_>>(), [Level::WARN]);
+    assert_eq!(told[0].fields["left_out"], "0");
+}
+
+#[test]
 fn a_hint_names_the_pattern_that_comes_closest() {
     let layer = CorsLayer::new().allow_origins([
         "http://localhost:5173",

@@ -70,7 +70,15 @@ async fn what_lies_elsewhere() {
         fix,
         "a layer outside CORS answered the request with 500: put the CORS layer outermost"
     );
+    let (message, _) = told(page().put(API), answer(307, &[]), &only(200, &[])).await;
+    assert_eq!(message, " by CORS policy: the preflight was redirected: 307 Temporary Redirect");
     let hop = |location| answer(302, &[(ACAO, "*"), ("location", location)]);
+    let (_, fix) = told(page().get(API), granted(), &[hop(API), answer(500, &[])]).await;
+    assert_eq!(
+        fix,
+        ".allow_origins([\"https://app.example.com\"]); if that is set, a layer outside CORS \
+         answered the request with 500: put the CORS layer outermost"
+    );
     let redirected = [hop("https://other.example"), answer(200, &[])];
     let (_, fix) = told(page().get(API), granted(), &redirected).await;
     assert_eq!(

@@ -112,6 +112,30 @@ async fn methods_that_bring_something_tell_its_length() {
 }
 
 #[tokio::test]
+async fn services_get_the_body_in_a_type_of_their_own() {
+    let mut echo = service_fn(async |request: Request<axum::body::Body>| {
+        let (parts, body) = request.into_parts();
+        let length = parts.headers.get("content-length").cloned();
+        assert_eq!(parts.uri, "/echo?x=1");
+        let body = axum::body::to_bytes(body, 1_000).await?;
+        let mut response = Response::new(axum::body::Body::from(body));
+        response.headers_mut().extend(length.map(|length| (http::header::EXPIRES, length)));
+        Ok::<_, axum::Error>(response)
+    });
+    for (fetch, length) in [
+        (page().put("/echo?x=1").text("hello"), Some("5")),
+        (page().put("/echo?x=1").stream("hello"), None),
+    ] {
+        let outcome = fetch.send_as(&mut echo).await;
+        assert_eq!(outcome.expect_readable().text(), "hello");
+        assert_eq!(outcome.expect_readable().header("expires").as_deref(), length);
+    }
+    let json = page().put("/echo?x=1").json(&serde_json::json!({ "id": 7 }));
+    let outcome = json.send_as(&mut echo).await;
+    assert_eq!(outcome.expect_readable().json().unwrap()["id"], 7);
+}
+
+#[tokio::test]
 async fn the_body_tells_its_length() {
     let mut measuring = service_fn(async |request: Request<Body>| {
         let body = request.into_body();

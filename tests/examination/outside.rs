@@ -81,6 +81,25 @@ async fn another_status() {
     .await;
 }
 
+/// The preflight that acquits the settings is the one of the same URL.
+#[tokio::test]
+async fn another_status_elsewhere() {
+    let teapot = middleware::from_fn(async |request: Request, next: Next| {
+        match (request.method(), request.uri().path()) {
+            (&Method::GET, "/fails") => StatusCode::IM_A_TEAPOT.into_response(),
+            _ => next.run(request).await,
+        }
+    });
+    assert_found(
+        examination().also("/fails"),
+        routes().layer(cors()).layer(teapot.clone()),
+        routes().layer(teapot).layer(cors()),
+        "blocked: GET /fails is blocked: no 'Access-Control-Allow-Origin' header is present; a \
+         layer outside CORS answered the request with 418: put the CORS layer outermost",
+    )
+    .await;
+}
+
 #[tokio::test]
 async fn a_redirect() {
     let moved = middleware::from_fn(async |request: Request, next: Next| match *request.method() {

@@ -60,6 +60,28 @@ fn floats_are_integers_while_they_are_exact() {
     assert_eq!(code(9_007_199_254_740_992.0), "wrong-type");
 }
 
+#[test]
+fn floats_that_are_none_are_problems() {
+    for float in [f64::NAN, f64::NEG_INFINITY] {
+        assert_eq!(problem(read("max_age", float)).code(), "invalid-duration", "{float}");
+    }
+    assert_eq!(problem(read("max_age", f64::INFINITY)).code(), "duration-too-long");
+}
+
+#[test]
+fn bytes_characters_and_units_are_taken_for_what_they_are() {
+    let bytes = serde::de::value::BytesDeserializer::<Error>::new(b"*");
+    let layer = CorsLayer::deserialize(MapDeserializer::new(
+        [("allow_origins", Wrapped(bytes))].into_iter(),
+    ));
+    assert_eq!(
+        problem(layer.unwrap()).to_string().split(';').next(),
+        Some("allow_origins: this is bytes")
+    );
+    assert!(read("allow_origins", '*').build().is_ok());
+    assert_eq!(problem(read("allow_origins", ())).code(), "wrong-type");
+}
+
 /// What formats hand over that have options and newtypes, such as RON.
 enum Other {
     Newtype(&'static str),
