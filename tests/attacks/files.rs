@@ -1,9 +1,11 @@
 //! Configuration files that somebody else may write: what reading one costs, counted by Callgrind. Four
 //! times the bytes take at most five times the instructions.
 
-use std::{env, error::Error, fs, path::Path, process::Command};
+use std::error::Error;
 
 use tower_cors::CorsLayer;
+
+use crate::callgrind::{count, counted_round};
 
 /// How many times an element is there.
 const COUNTS: [usize; 2] = [150, 600];
@@ -60,18 +62,6 @@ fn quadratic(count: usize) {
     assert!(before > 0);
 }
 
-/// Callgrind writes a file when this is left.
-#[inline(never)]
-fn counted_round(work: impl FnOnce()) {
-    counted_reading(work);
-}
-
-/// Callgrind counts what happens in here.
-#[inline(never)]
-fn counted_reading(work: impl FnOnce()) {
-    work();
-}
-
 #[test]
 #[ignore = "what Callgrind counts: reading_a_hostile_file_is_linear runs it"]
 fn counted() {
@@ -87,38 +77,16 @@ fn counted() {
 
 #[test]
 fn reading_a_hostile_file_is_linear() -> Result<(), Box<dyn Error>> {
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("valgrind is missing: instructions are not counted");
+    let names: Vec<_> = ["quadratic"].into_iter().chain(FILES.map(|(name, _)| name)).collect();
+    let Some(counts) = count("files::counted", COUNTS.len() * names.len())? else {
         return Ok(());
-    }
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("attacks");
-    // What an earlier run has left would be read as counts of this one.
-    drop(fs::remove_dir_all(&directory));
-    fs::create_dir_all(&directory)?;
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*counted_reading*"])
-        .arg("--dump-after=*counted_round*")
-        .arg(format!("--callgrind-out-file={}", directory.join("counted").display()))
-        .arg(env::current_exe()?)
-        .args(["--exact", "files::counted", "--ignored", "--test-threads=1"])
-        .output()?;
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let names = ["quadratic"].into_iter().chain(FILES.map(|(name, _)| name));
-    let mut grown = Vec::new();
-    for (name, part) in names.zip((1..).step_by(COUNTS.len())) {
-        let (few, many) = (total(&directory, part)?, total(&directory, part + 1)?);
-        if many > few * GROWTH {
-            grown.push(name);
-        }
-    }
+    };
+    let counts = counts.chunks_exact(COUNTS.len());
+    let has_grown = |counts: &[u64]| counts[1] > counts[0] * GROWTH;
+    let grown = names.into_iter().zip(counts).filter(|(_, counts)| has_grown(counts));
+    let grown: Vec<_> = grown.map(|(name, _)| name).collect();
     assert_eq!(grown, ["quadratic"]);
     Ok(())
-}
-
-fn total(directory: &Path, part: usize) -> Result<u64, Box<dyn Error>> {
-    let report = fs::read_to_string(directory.join(format!("counted.{part}")))?;
-    let total = report.lines().find_map(|line| line.strip_prefix("totals: "));
-    Ok(total.ok_or("callgrind counted nothing")?.trim().parse()?)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a hostile value costs, counted by Callgrind: within the bounds of what is looked at, four times
 //! the bytes take at most four times the instructions, and far beyond them hardly more.
 
-use std::{env, error::Error, fs, path::Path, process::Command};
+use std::error::Error;
 
 use futures_util::FutureExt;
 use http::{HeaderValue, Request, Response};
@@ -9,6 +9,7 @@ use tower::{Layer, Service, service_fn};
 use tower_cors::CorsLayer;
 
 use crate::{
+    callgrind::{count, counted_round},
     served::{actual, one, preflight, values},
     table::{Row, headers, methods, origins},
     victims::{APP, asked, victims},
@@ -77,18 +78,6 @@ fn quadratic(divisor: usize) -> Work {
     })
 }
 
-/// Callgrind writes a file when this is left.
-#[inline(never)]
-fn counted_round(work: Work) {
-    counted_exchange(work);
-}
-
-/// Callgrind counts what happens in here.
-#[inline(never)]
-fn counted_exchange(work: Work) {
-    work();
-}
-
 #[test]
 #[ignore = "what Callgrind counts: work_is_linear_within_the_bounds_and_constant_beyond runs it"]
 fn counted() {
@@ -101,34 +90,14 @@ fn counted() {
 
 #[test]
 fn work_is_linear_within_the_bounds_and_constant_beyond() -> Result<(), Box<dyn Error>> {
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("valgrind is missing: instructions are not counted");
+    let rounds = rounds();
+    let Some(counts) = count("instructions::counted", DIVISORS.len() * rounds.len())? else {
         return Ok(());
-    }
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
-    // What an earlier run has left would be read as counts of this one.
-    drop(fs::remove_dir_all(&directory));
-    fs::create_dir_all(&directory)?;
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*counted_exchange*"])
-        .arg("--dump-after=*counted_round*")
-        .arg(format!("--callgrind-out-file={}", directory.join("counted").display()))
-        .arg(env::current_exe()?)
-        .args(["--exact", "instructions::counted", "--ignored", "--test-threads=1"])
-        .output()?;
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let count = |part: usize| total(&directory.join(format!("counted.{part}")));
-    for ((name, _), part) in rounds().into_iter().zip((1..).step_by(DIVISORS.len())) {
-        let counts = [count(part)?, count(part + 1)?, count(part + 2)?];
-        let [tiny, small, large] = counts;
+    };
+    for ((name, _), counts) in rounds.into_iter().zip(counts.chunks_exact(DIVISORS.len())) {
+        let &[tiny, small, large] = counts else { unreachable!("three for each") };
         let is_bounded = small <= tiny * GROWTH_WITHIN && large <= small * GROWTH_BEYOND;
         assert_eq!(is_bounded, name != "quadratic", "{name}: {counts:?}");
     }
     Ok(())
-}
-
-fn total(report: &Path) -> Result<u64, Box<dyn Error>> {
-    let report = fs::read_to_string(report)?;
-    let total = report.lines().find_map(|line| line.strip_prefix("totals: "));
-    Ok(total.ok_or("callgrind counted nothing")?.trim().parse()?)
 }

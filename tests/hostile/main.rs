@@ -4,6 +4,7 @@
 
 mod advisories;
 mod allocations;
+mod callgrind;
 mod corpus;
 mod explained;
 mod fooled;
