@@ -13,8 +13,6 @@ pub(crate) struct Mutant {
     pub(crate) function: String,
     /// In words; the second of the same in a function ends with `#2`.
     pub(crate) change: String,
-    /// What cargo-mutants calls it.
-    pub(crate) name: String,
     pub(crate) kind: Kind,
     /// The bytes of the file that are replaced.
     pub(crate) span: Range<usize>,
@@ -109,7 +107,6 @@ fn mutant(
         kind: kind(&listed.genre, &returns)?,
         file: listed.file,
         function,
-        name: listed.name,
         replacement: listed.replacement,
         returns,
     };

@@ -1,9 +1,11 @@
 //! Tries every mutant of the crate: all of them are compiled into one program, each behind a
-//! switch, and the tests that reach a mutant are run with it switched on.
+//! switch, and the tests that reach a mutant are run with it switched on. The few that cannot be
+//! switched are compiled one by one.
 //!
 //! `cargo run --release -p tower-cors-mutants`; with a part of a file's or function's name behind
 //! `--`, only those. It needs `cargo-mutants`, which lists them.
 
+mod alone;
 mod compile;
 mod list;
 mod pool;
@@ -17,7 +19,7 @@ mod trial;
 
 use std::{collections::BTreeSet, env, error::Error, process::ExitCode};
 
-use crate::{report::Report, tree::Tree};
+use crate::{alone::Commands, list::Mutant, report::Report, tree::Tree};
 
 /// Whatever ends the program early.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -34,22 +36,34 @@ fn main() -> Result<ExitCode, Failure> {
     let mutants = list::list()?;
     println!("{} mutants", mutants.len());
     let mut report = Report::new(&mutants)?;
-    let is_wanted = |number: &usize| mutants[*number].key().contains(&wanted);
+    let select = |numbers: &BTreeSet<usize>| -> Vec<(usize, &Mutant)> {
+        let numbered = numbers.iter().map(|number| (*number, &mutants[*number]));
+        numbered.filter(|(_, mutant)| mutant.key().contains(&wanted)).collect()
+    };
     let mut left: BTreeSet<usize> = (0..mutants.len()).collect();
     for (number, features) in FEATURES.into_iter().enumerate() {
-        let tree = Tree::copy(number, features, &mutants)?;
+        let tree = Tree::copy(&number.to_string(), features, &mutants)?;
         let refused = compile::probe(&tree, &mutants, &left)?;
+        report.count_unviable(refused.unviable.len());
         let tests = suite::baseline(&tree)?;
-        let tried = left.iter().filter(|number| !refused.has(**number) && is_wanted(number));
-        let tried: Vec<_> = tried.map(|number| (*number, &mutants[*number])).collect();
+        left.retain(|number| !refused.has(*number));
+        let tried = select(&left);
         println!("{}: {} tests, {} mutants", features.join(" "), tests.len(), tried.len());
-        let outcomes = trial::run(&tried, &tests, |mutant| report.lists(mutant))?;
-        report.add(&tried, outcomes, &refused);
+        report.add(&tried, trial::run(&tried, &tests, |mutant| report.lists(mutant))?);
+        let alone = select(&refused.alone);
+        if !alone.is_empty() {
+            let tree = Tree::copy(&format!("{number}.alone"), features, &mutants)?;
+            report.add(&alone, alone::run(&tree, &alone, Commands::of(&tree, &tests)?)?);
+        }
         left = refused.absent;
-        if !left.iter().any(is_wanted) {
+        if select(&left).is_empty() {
             break;
         }
     }
-    left.retain(is_wanted);
-    Ok(if report.print(&left) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let modelled = select(&left);
+    if !modelled.is_empty() {
+        let tree = Tree::copy("interleavings", &[], &mutants)?;
+        report.add(&modelled, alone::run(&tree, &modelled, Commands::of_interleavings(&tree)?)?);
+    }
+    Ok(if report.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -151,7 +151,6 @@ mod tests {
             line: 1,
             function: String::new(),
             change: String::new(),
-            name: String::new(),
             kind,
             span: start..start + old.len(),
             replacement: replacement.to_owned(),

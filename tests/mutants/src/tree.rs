@@ -19,8 +19,8 @@ const SWITCH: &str = include_str!("../switch.rs");
 
 /// The copy, and where each mutant is switched in it.
 pub(crate) struct Tree {
-    /// Tells the copies apart, one for each set of features.
-    number: usize,
+    /// Tells the copies apart.
+    name: String,
     /// What cargo is told.
     pub(crate) features: &'static [&'static str],
     sources: BTreeMap<String, String>,
@@ -35,7 +35,7 @@ pub(crate) fn home(name: &str) -> PathBuf {
 impl Tree {
     /// Copies what is not ignored. A mutant that no expression belongs to has no site.
     pub(crate) fn copy(
-        number: usize,
+        name: &str,
         features: &'static [&'static str],
         mutants: &[Mutant],
     ) -> Result<Self, Failure> {
@@ -45,7 +45,8 @@ impl Tree {
         let listing = String::from_utf8(listing.stdout)?;
         let files: HashSet<&str> =
             listing.lines().filter(|file| Path::new(file).exists()).collect();
-        let mut tree = Self { number, features, sources: BTreeMap::new(), sites: Vec::new() };
+        let name = name.to_owned();
+        let mut tree = Self { name, features, sources: BTreeMap::new(), sites: Vec::new() };
         for file in files {
             if is_rewritten(file) {
                 tree.sources.insert(file.to_owned(), fs::read_to_string(file)?);
@@ -69,7 +70,7 @@ impl Tree {
 
     /// A file that belongs to the copy.
     pub(crate) fn home(&self, name: &str) -> PathBuf {
-        home(&self.number.to_string()).join(name)
+        home(&self.name).join(name)
     }
 
     pub(crate) fn has_site(&self, mutant: usize) -> bool {
@@ -98,6 +99,18 @@ impl Tree {
         }
         self.write_file("src/mutant.rs", SWITCH.as_bytes())?;
         Ok(regions)
+    }
+
+    /// Writes the sources with one mutant and without switches.
+    pub(crate) fn write_only(&self, mutant: &Mutant) -> Result<(), Failure> {
+        for (file, source) in &self.sources {
+            let mut source = source.clone();
+            if *file == mutant.file {
+                source.replace_range(mutant.span.clone(), &mutant.replacement);
+            }
+            self.write_file(file, source.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// What the sources say, to recognize them.

@@ -22,6 +22,19 @@ pub(crate) enum Outcome {
     Caught,
     Missed,
     NotReached,
+    /// Does not compile.
+    Unviable,
+}
+
+impl Outcome {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Caught => "caught",
+            Self::Missed => "missed",
+            Self::NotReached => "not reached",
+            Self::Unviable => "does not compile",
+        }
+    }
 }
 
 /// Which test caught a mutant last: it is tried first.
