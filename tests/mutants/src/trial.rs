@@ -67,7 +67,9 @@ pub(crate) fn run(
         let last = memory.caught.get(&key);
         tests.sort_by_key(|test| (Some(&id(test)) != last, test.takes));
         let Some(test) = catch(*number, &tests, last, worker)? else {
-            println!("missed: {mutant}");
+            if !is_listed(mutant) {
+                println!("missed: {mutant}");
+            }
             return Ok(Outcome::Missed);
         };
         memory.add(&key, last, &test)?;
