@@ -98,6 +98,7 @@ async fn fetch_metadata() {
         (APP, "https://app.example.com/", Some("same-origin")),
         (APP, API, Some("same-site")),
         (APP, "https://app.example.com:8443/", Some("same-site")),
+        (APP, "https://example.com/", Some("same-site")),
         (APP, "https://app.example.net/", Some("cross-site")),
         (APP, "http://localhost:3000/", Some("cross-site")),
         (APP, "http://api.localhost/", Some("cross-site")),
