@@ -56,13 +56,6 @@ impl Commands {
     }
 }
 
-fn command(tree: &Tree, program: &str) -> Result<Command, Failure> {
-    let mut command = Command::new("timeout");
-    command.args([LONGEST, program]).current_dir(tree.root()?);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    Ok(command)
-}
-
 /// Tries some mutants in a tree that has no other.
 pub(crate) fn run(
     tree: &Tree,
@@ -92,4 +85,11 @@ fn fails(commands: &mut [Command]) -> std::io::Result<bool> {
         }
     }
     Ok(false)
+}
+
+fn command(tree: &Tree, program: &str) -> Result<Command, Failure> {
+    let mut command = Command::new("timeout");
+    command.args([LONGEST, program]).current_dir(tree.root()?);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(command)
 }
