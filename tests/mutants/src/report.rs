@@ -43,8 +43,9 @@ impl Report {
         for ((_, mutant), outcome) in tried.iter().zip(outcomes) {
             match (outcome, self.lists(mutant)) {
                 (Outcome::Caught, false) => self.caught += 1,
-                (Outcome::Caught, true) => {
-                    self.wrong.push(format!("listed as equivalent, but caught: {mutant}"));
+                (Outcome::Caught | Outcome::Unviable, true) => {
+                    let word = outcome.word();
+                    self.wrong.push(format!("listed as equivalent, but {word}: {mutant}"));
                 }
                 (Outcome::Unviable, false) => self.unviable += 1,
                 (_, true) => self.known += 1,
