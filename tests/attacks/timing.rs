@@ -77,7 +77,7 @@ fn time_does_not_lead_to_the_list() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     for ((name, _), counts) in asks.iter().zip(counts.chunks_exact(strangers.len())) {
-        // The least, as one in some twenty has part of its hash in common with a listed one.
+        // The least, as a few have part of their hash in common with a listed one by chance.
         let (far, near) = counts.split_at(counts.len() / 2);
         let [far, near] = [far, near].map(|counts| counts.iter().min().expect("there are some"));
         let is_told = near.abs_diff(*far) > ALIKE;
